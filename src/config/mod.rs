@@ -1,0 +1,54 @@
+//! `config/` → rules. The files are embedded in the binary and can be replaced by a folder of the same names.
+//!
+//! A stage declares its own file formats (`serde`, unknown keys denied) beside its code and reads them here; this
+//! module knows only how to find a file, how to name the file and key in an error, and how to hash the whole.
+
+mod pattern;
+mod source;
+
+use anyhow::Result;
+
+pub use pattern::{PatternRule, Patterns};
+pub use source::ConfigSource;
+
+use crate::{clean::CleanRules, decode::DecodeRules, extract::ExtractRules, identify::IdentifyRules};
+use crate::{repair::RepairRules, segment::SegmentRules};
+
+/// Everything in `config/`, compiled once and shared by all threads.
+#[derive(Debug)]
+pub struct Rules {
+    pub decode: DecodeRules,
+    pub repair: RepairRules,
+    pub clean: CleanRules,
+    pub segment: SegmentRules,
+    pub identify: IdentifyRules,
+    pub extract: ExtractRules,
+    /// SHA-256 of all configuration files, in hex.
+    pub hash: String,
+}
+
+impl Rules {
+    /// Compile the rules of a source.
+    ///
+    /// # Errors
+    /// A missing file, an unknown key, a pattern that is no regular expression: each names its file.
+    pub fn load(source: &ConfigSource) -> Result<Self> {
+        Ok(Self {
+            decode: DecodeRules::load(source)?,
+            repair: RepairRules::load(source)?,
+            clean: CleanRules::load(source)?,
+            segment: SegmentRules::load(source)?,
+            identify: IdentifyRules::load(source)?,
+            extract: ExtractRules::load(source)?,
+            hash: source.hash()?,
+        })
+    }
+
+    /// The rules that are embedded in the binary.
+    ///
+    /// # Errors
+    /// See [`Rules::load`]; a test holds that the embedded ones load.
+    pub fn embedded() -> Result<Self> {
+        Self::load(&ConfigSource::Embedded)
+    }
+}

@@ -1,0 +1,59 @@
+//! One document through all stages: the flow of the data, in one function.
+
+use sha2::{Digest, Sha256};
+
+use crate::config::Rules;
+use crate::model::{Document, Extraction, Flag, Outcome, RawDocument, Repair};
+use crate::{clean, decode, extract, identify, repair, segment};
+
+/// Raw bytes → a document with everything that the tables hold. Never fails: what cannot be used is told in
+/// `outcome` and `reason`.
+pub fn process(rules: &Rules, raw: &RawDocument) -> Document {
+    let decoded = decode::decode(&rules.decode, raw);
+    let repaired = repair::repair(&rules.repair, &decoded.text);
+    let clean = clean::clean(&rules.clean, repaired.text);
+    let mut sections = segment::segment(&rules.segment, &clean);
+    let identity = identify::identify(&rules.identify, &raw.source, &clean, &sections);
+    segment::date(&rules.segment, clean.text.as_str(), &mut sections, &identity);
+
+    let mut flags = decoded.flags;
+    flags.extend(&clean.flags);
+    flags.extend(&identity.flags);
+    if !repaired.repairs.iter().all(Repair::mended) {
+        flags.insert(Flag::Damaged);
+    }
+    let partial = [Flag::TruncatedHead, Flag::TruncatedTail, Flag::Damaged, Flag::InvalidBytes];
+    let (outcome, reason) = match &identity.rejected {
+        Some(reason) => (Outcome::Rejected, Some(reason.clone())),
+        None if partial.iter().any(|f| flags.contains(f)) => (Outcome::Partial, None),
+        None => (Outcome::Ok, None),
+    };
+    let extraction = match outcome {
+        Outcome::Rejected => Extraction::default(),
+        _ => extract::extract(&rules.extract, &clean, &sections, &identity),
+    };
+    if outcome == Outcome::Rejected {
+        sections.clear();
+    }
+    Document {
+        report_id: report_id(&raw.bytes),
+        source: raw.source.clone(),
+        source_bytes: raw.bytes.len(),
+        format: decoded.format,
+        encoding: decoded.encoding,
+        outcome,
+        reason,
+        decoded: decoded.text,
+        clean,
+        repairs: repaired.repairs,
+        identity,
+        sections,
+        extraction,
+        flags,
+    }
+}
+
+/// First 16 hex digits of the SHA-256 of the raw bytes.
+fn report_id(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(8).map(|b| format!("{b:02x}")).collect()
+}
