@@ -12,11 +12,12 @@ pub use pattern::{PatternRule, Patterns};
 pub use source::ConfigSource;
 
 use crate::{clean::CleanRules, decode::DecodeRules, extract::ExtractRules, identify::IdentifyRules};
-use crate::{repair::RepairRules, segment::SegmentRules};
+use crate::{input::InputRules, repair::RepairRules, segment::SegmentRules};
 
 /// Everything in `config/`, compiled once and shared by all threads.
 #[derive(Debug)]
 pub struct Rules {
+    pub input: InputRules,
     pub decode: DecodeRules,
     pub repair: RepairRules,
     pub clean: CleanRules,
@@ -34,6 +35,7 @@ impl Rules {
     /// A missing file, an unknown key, a pattern that is no regular expression: each names its file.
     pub fn load(source: &ConfigSource) -> Result<Self> {
         Ok(Self {
+            input: InputRules::load(source)?,
             decode: DecodeRules::load(source)?,
             repair: RepairRules::load(source)?,
             clean: CleanRules::load(source)?,
