@@ -22,6 +22,8 @@ pub fn decode(_rules: &DecodeRules, raw: &RawDocument) -> Decoded {
         encoding: Some(encoding.name()),
         replacements: text.matches('\u{FFFD}').count(),
         text: text.into_owned(),
+        marks: Vec::new(),
+        unusable: None,
         flags: Flags::new(),
     }
 }

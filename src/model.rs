@@ -219,6 +219,11 @@ pub struct Decoded {
     pub text: String,
     /// U+FFFD that decoding put in.
     pub replacements: usize,
+    /// What the format told about the text (headings, bold runs, links), by bytes of `text`, in order. Marks of
+    /// markdown stand in the text itself and are read by the cleaning stage.
+    pub marks: Vec<Mark>,
+    /// Why nothing can be read out of the bytes, for people; `text` is then empty.
+    pub unusable: Option<String>,
     pub flags: Flags,
 }
 
@@ -268,17 +273,19 @@ pub struct Removed {
 }
 
 /// A mark of the source format that tells of structure and was taken out of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MarkKind {
-    /// `#`…`######` or `<h1>`…`<h6>`.
+    /// `#`…`######`, `<h1>`…`<h6>`, a heading style of .docx.
     Heading(u8),
-    /// `**…**` or `<strong>`.
+    /// `**…**`, `<strong>`, a bold run of .docx.
     Bold,
+    /// The text of a link: a line that is all links is likely to be furniture.
+    Link,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
-    /// Bytes of the clean text.
+    /// Bytes of the text that the mark is told of: decoded or clean.
     pub span: Span,
     pub kind: MarkKind,
 }
@@ -292,6 +299,20 @@ pub struct Clean {
     pub marks: Vec<Mark>,
     pub script: Script,
     pub flags: Flags,
+}
+
+impl Clean {
+    /// Take over the structure that the source format told, as far as its text is still there.
+    pub fn adopt(&mut self, source_marks: &[Mark]) {
+        let alignment = self.text.alignment();
+        let told = source_marks.iter().filter(|mark| mark.kind != MarkKind::Link).filter_map(|mark| {
+            let span = alignment.out_span(mark.span);
+            (!span.of(self.text.as_str()).trim().is_empty()).then_some(Mark { span, kind: mark.kind })
+        });
+        self.marks.extend(told);
+        self.marks.sort_by_key(|mark| (mark.span, mark.kind));
+        self.marks.dedup();
+    }
 }
 
 /// A node of the section tree: its own text (heading line included, subsections not), a contiguous run of the clean

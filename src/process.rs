@@ -11,7 +11,8 @@ use crate::{clean, decode, extract, identify, repair, segment};
 pub fn process(rules: &Rules, raw: &RawDocument) -> Document {
     let decoded = decode::decode(&rules.decode, raw);
     let repaired = repair::repair(&rules.repair, &decoded.text);
-    let clean = clean::clean(&rules.clean, repaired.text);
+    let mut clean = clean::clean(&rules.clean, repaired.text, &decoded.marks);
+    clean.adopt(&decoded.marks);
     let mut sections = segment::segment(&rules.segment, &clean);
     let identity = identify::identify(&rules.identify, &raw.source, &clean, &sections);
     segment::date(&rules.segment, clean.text.as_str(), &mut sections, &identity);
@@ -23,7 +24,7 @@ pub fn process(rules: &Rules, raw: &RawDocument) -> Document {
         flags.insert(Flag::Damaged);
     }
     let partial = [Flag::TruncatedHead, Flag::TruncatedTail, Flag::Damaged, Flag::InvalidBytes];
-    let (outcome, reason) = match &identity.rejected {
+    let (outcome, reason) = match decoded.unusable.as_ref().or(identity.rejected.as_ref()) {
         Some(reason) => (Outcome::Rejected, Some(reason.clone())),
         None if partial.iter().any(|f| flags.contains(f)) => (Outcome::Partial, None),
         None => (Outcome::Ok, None),

@@ -136,6 +136,20 @@ impl Alignment {
         Span::new(start, end.max(start))
     }
 
+    /// The output that came from a source span: empty where all of it was removed.
+    pub fn out_span(&self, source: Span) -> Span {
+        let first = self.pieces.partition_point(|p| p.source_end() <= source.start);
+        let end = self.pieces.partition_point(|p| p.source < source.end);
+        let Some(pieces) = self.pieces.get(first..end).filter(|pieces| !pieces.is_empty()) else {
+            let at = self.pieces.get(first).map_or_else(|| self.pieces.last().map_or(0, Piece::out_end), |p| p.out);
+            return Span::new(at, at);
+        };
+        let (first, last) = (&pieces[0], &pieces[pieces.len() - 1]);
+        let start = if first.linear { first.out + source.start.saturating_sub(first.source) } else { first.out };
+        let end = if last.linear { last.out + source.end.min(last.source_end()) - last.source } else { last.out_end() };
+        Span::new(start, end.max(start))
+    }
+
     /// `self` maps middle to source and `next` maps output to middle; the result maps output to source.
     fn compose(&self, next: &Alignment) -> Alignment {
         let mut composed = Alignment::default();
@@ -360,6 +374,29 @@ mod tests {
         assert_eq!(source_of(source, &three, "现"), "現");
         assert_eq!(source_of(source, &three, "10%"), "１０%");
         assert_eq!(source_of(source, &three, "长1"), "長１");
+    }
+
+    #[test]
+    fn a_source_span_finds_what_became_of_it() {
+        let source = "現(xiàn)在，[x]GDP增長１０%。";
+        let at = |part: &str| {
+            let start = source.find(part).unwrap();
+            Span::new(start, start + part.len())
+        };
+        let text = AlignedText::from_source(source.into()).edited(&[
+            (at("現"), "现"),
+            (at("(xiàn)"), ""),
+            (at("[x]"), ""),
+            (at("１０"), "10"),
+        ]);
+        let out = |part: &str| text.alignment().out_span(at(part)).of(text.as_str());
+        assert_eq!(text.as_str(), "现在，GDP增長10%。");
+        assert_eq!(out("現(xiàn)在"), "现在");
+        assert_eq!(out("[x]"), "");
+        assert_eq!(out("GDP增長"), "GDP增長");
+        assert_eq!(out("DP"), "DP");
+        assert_eq!(out("１"), "10");
+        assert_eq!(out(source), text.as_str());
     }
 
     #[test]
