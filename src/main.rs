@@ -1,1 +1,7 @@
-fn main() {}
+//! See [`gwr::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    gwr::cli::main()
+}

@@ -460,6 +460,16 @@ pub struct Extraction {
     pub dismissed: Vec<Dismissed>,
 }
 
+impl Extraction {
+    /// Bring everything in the order of the text.
+    pub fn sort(&mut self) {
+        self.indicators.sort_by_key(|indicator| indicator.span);
+        self.projects.sort_by_key(|project| project.span);
+        self.pledges.sort_by_key(|pledge| pledge.span);
+        self.dismissed.sort_by_key(|dismissed| dismissed.span);
+    }
+}
+
 /// A document after all stages.
 #[derive(Debug, Clone)]
 pub struct Document {

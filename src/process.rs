@@ -29,10 +29,11 @@ pub fn process(rules: &Rules, raw: &RawDocument) -> Document {
         None if partial.iter().any(|f| flags.contains(f)) => (Outcome::Partial, None),
         None => (Outcome::Ok, None),
     };
-    let extraction = match outcome {
+    let mut extraction = match outcome {
         Outcome::Rejected => Extraction::default(),
         _ => extract::extract(&rules.extract, &clean, &sections, &identity),
     };
+    extraction.sort();
     if outcome == Outcome::Rejected {
         sections.clear();
     }
@@ -55,6 +56,15 @@ pub fn process(rules: &Rules, raw: &RawDocument) -> Document {
 }
 
 /// First 16 hex digits of the SHA-256 of the raw bytes.
-fn report_id(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).map(|b| format!("{b:02x}")).collect()
+pub fn report_id(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The id of a document whose very same bytes came before it in the run: the hash of its bytes and its source.
+pub fn id_of_copy(bytes: &[u8], source: &str) -> String {
+    hex(&Sha256::new().chain_update(bytes).chain_update(source).finalize())
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().take(8).map(|b| format!("{b:02x}")).collect()
 }

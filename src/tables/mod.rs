@@ -1,1 +1,27 @@
-//! Documents → Parquet.
+//! Documents → rows → Parquet. The domain types know nothing of Arrow; everything that does lives here.
+
+mod cell;
+mod definition;
+mod rows;
+mod writer;
+
+pub use cell::Cell;
+pub use definition::{
+    Column, GlossaryRow, IndicatorRow, PledgeRow, ProjectRow, RepairRow, ReportRow, Row, SCHEMA_VERSION, SectionRow,
+    Table,
+};
+pub use rows::DocumentRows;
+pub use writer::{FileMetadata, TableWriter};
+
+/// Every table that a run writes, in the order of the contract.
+pub fn tables() -> Vec<Table> {
+    vec![
+        ReportRow::table(),
+        SectionRow::table(),
+        IndicatorRow::table(),
+        ProjectRow::table(),
+        GlossaryRow::table(),
+        RepairRow::table(),
+        PledgeRow::table(),
+    ]
+}

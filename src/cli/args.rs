@@ -1,0 +1,81 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Chinese government work reports (政府工作报告) as Parquet tables.
+///
+/// Without a command: `gwr run`, which reads the reports in data/ and writes the tables to out/.
+#[derive(Debug, Parser)]
+#[command(name = "gwr", version, after_help = EXIT_CODES)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 every document was read; 2 some could not be used (each is told, with its reason, \
+and is a row in reports); 1 the run itself failed, and nothing was published.";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read reports and write the tables.
+    Run(RunArgs),
+    /// Print the tables: columns, types and meanings.
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = EXIT_CODES)]
+pub struct RunArgs {
+    /// Files, folders (walked in sorted order) or globs.
+    #[arg(default_value = "data")]
+    pub input: Vec<String>,
+    /// Folder for the tables; it is replaced when the run is whole.
+    #[arg(long, short, default_value = "out")]
+    pub out: PathBuf,
+    /// Folder with files that replace those of the same name in the embedded configuration.
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+    /// Worker threads; 0: one for each core. The tables do not depend on it.
+    #[arg(long, short = 'j', default_value_t = 0)]
+    pub threads: usize,
+    /// Read at most so many documents.
+    #[arg(long)]
+    pub limit: Option<usize>,
+    /// No progress, no messages, no summary; only errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Form of messages and summary.
+    #[arg(long, value_enum, default_value_t)]
+    pub log_format: LogFormat,
+}
+
+impl Default for RunArgs {
+    fn default() -> Self {
+        Self {
+            input: vec!["data".to_owned()],
+            out: PathBuf::from("out"),
+            config: None,
+            threads: 0,
+            limit: None,
+            quiet: false,
+            log_format: LogFormat::default(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct SchemaArgs {
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}

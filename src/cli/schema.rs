@@ -1,0 +1,74 @@
+//! `gwr schema`.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::ALL_READ;
+use super::args::SchemaArgs;
+use crate::model::Flag;
+use crate::tables::{Column, SCHEMA_VERSION, Table, tables};
+
+/// Print the tables as Markdown or JSON; the exit code.
+///
+/// # Errors
+/// None so far.
+pub fn schema(args: &SchemaArgs) -> Result<u8> {
+    if args.json {
+        println!("{:#}", as_json());
+    } else {
+        print!("{}", as_markdown());
+    }
+    Ok(ALL_READ)
+}
+
+/// The data dictionary, also kept in `docs/data-dictionary.md`.
+pub fn as_markdown() -> String {
+    let mut text = format!("# The tables, schema version {SCHEMA_VERSION}\n");
+    for table in tables() {
+        text += &format!("\n## {}\n{}\n\n| column | type | meaning |\n|---|---|---|\n", table.name, table.meaning);
+        for column in &table.columns {
+            let nullable = if column.nullable { "?" } else { "" };
+            text += &format!("| {} | {}{nullable} | {} |\n", column.name, column.type_name(), meaning(column));
+        }
+    }
+    text += "\n## flags\nThe closed vocabulary of all `flags` columns.\n\n| flag | meaning |\n|---|---|\n";
+    for flag in Flag::ALL {
+        text += &format!("| {} | {} |\n", flag.as_str(), flag.meaning());
+    }
+    text
+}
+
+/// The meaning, and the vocabulary where the meaning does not name every word of it.
+fn meaning(column: &Column) -> String {
+    let missing = column.vocabulary.iter().any(|word| !column.meaning.contains(word));
+    if missing && column.name != "flags" {
+        format!("{} One of: {}.", column.meaning, column.vocabulary.join(", "))
+    } else {
+        column.meaning.clone()
+    }
+}
+
+fn as_json() -> Value {
+    let column = |column: &Column| {
+        json!({
+            "name": column.name,
+            "type": column.type_name(),
+            "nullable": column.nullable,
+            "meaning": column.meaning,
+            "vocabulary": column.vocabulary,
+        })
+    };
+    let table = |table: &Table| {
+        json!({
+            "name": table.name,
+            "meaning": table.meaning,
+            "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
+        })
+    };
+    let flags = Flag::ALL.iter().map(|flag| json!({ "flag": flag.as_str(), "meaning": flag.meaning() }));
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "tables": tables().iter().map(table).collect::<Vec<_>>(),
+        "flags": flags.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,182 @@
+//! The run: one parallel pass over all documents, the only place that knows of threads.
+//!
+//! The calling thread hands documents to the workers and takes their rows back **in input order**, so that the tables
+//! are the same, byte for byte, for any number of threads. The number of documents between the two is bounded, and
+//! rows are encoded as they come: memory does not grow with the corpus.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use rustc_hash::FxHashSet;
+
+use crate::caught::caught;
+use crate::config::Rules;
+use crate::input::{self, InputFile};
+use crate::process::{id_of_copy, process, report_id};
+use crate::publish::Staging;
+use crate::summary::Summary;
+use crate::tables::{DocumentRows, FileMetadata, ReportRow, Row, TableWriter};
+
+/// Documents between reading and writing, for each thread.
+const IN_FLIGHT_PER_THREAD: usize = 4;
+/// Bytes of documents between reading and writing; one larger document may pass alone.
+const IN_FLIGHT_BYTES: u64 = 256 << 20;
+
+/// What to run on, and where to.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Files, folders, globs.
+    pub inputs: Vec<String>,
+    pub out: PathBuf,
+    /// Worker threads; 0: one for each core.
+    pub threads: usize,
+    /// Read at most so many documents.
+    pub limit: Option<usize>,
+}
+
+/// What a run tells while it goes on.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// The inputs were walked.
+    Found { files: usize, bytes: u64 },
+    /// A document was written, in input order.
+    Written { report: &'a ReportRow },
+}
+
+/// Run all inputs through all stages and publish the tables.
+///
+/// # Errors
+/// An input that does not exist, an output that cannot be written. Nothing is published then. A document that cannot
+/// be used is no error: it is told in `reports` and in the summary.
+pub fn run(rules: &Rules, run: &Run, on_event: &mut dyn FnMut(Event<'_>)) -> Result<Summary> {
+    let started = Instant::now();
+    let mut found = input::discover(&rules.input, &run.inputs)?;
+    if let Some(limit) = run.limit {
+        found.files.truncate(limit);
+    }
+    on_event(Event::Found { files: found.files.len(), bytes: found.bytes() });
+
+    let staging = Staging::create(&run.out)?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(run.threads).build().context("cannot start the threads")?;
+    let mut tables = Tables::create(&staging, &FileMetadata { config_hash: rules.hash.clone() })?;
+    let mut summary = Summary::begin(run, rules, &found, pool.current_num_threads());
+    in_order(
+        &pool,
+        &found.files,
+        |file| work(rules, file),
+        |mut finished| {
+            tables.write(&mut finished)?;
+            summary.count(&finished.rows.report);
+            on_event(Event::Written { report: &finished.rows.report });
+            Ok(())
+        },
+    )?;
+    summary.rows = tables.close()?;
+    summary.finish(started.elapsed());
+    summary.write(&staging.folder().join("run.json"))?;
+    staging.publish()?;
+    Ok(summary)
+}
+
+/// One document, whatever happens to it.
+fn work(rules: &Rules, file: &InputFile) -> Finished {
+    let rejected = |report_id, reason| DocumentRows::rejected(report_id, file.source.clone(), file.bytes, reason);
+    let raw = match file.read() {
+        Ok(raw) => raw,
+        Err(error) => {
+            let id = id_of_copy(&[], &file.source);
+            return Finished { rows: rejected(id.clone(), format!("cannot be read: {error}")), id_as_copy: id };
+        }
+    };
+    let rows = caught(|| DocumentRows::of(&process(rules, &raw)))
+        .unwrap_or_else(|told| rejected(report_id(&raw.bytes), format!("internal error: {told}")));
+    Finished { rows, id_as_copy: id_of_copy(&raw.bytes, &raw.source) }
+}
+
+/// The rows of a document on their way from a worker to the tables.
+struct Finished {
+    rows: DocumentRows,
+    /// `report_id` if the very same bytes came before it in the run.
+    id_as_copy: String,
+}
+
+/// Work on all items in parallel and give the results to `take` in the order of the items. At most
+/// [`IN_FLIGHT_PER_THREAD`] items a thread are between the two.
+fn in_order<T: Send>(
+    pool: &rayon::ThreadPool,
+    files: &[InputFile],
+    work: impl Fn(&InputFile) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<()>,
+) -> Result<()> {
+    let most = pool.current_num_threads() * IN_FLIGHT_PER_THREAD;
+    let work = &work;
+    pool.in_place_scope(|scope| {
+        let (send, receive) = mpsc::channel();
+        let mut waiting: BTreeMap<usize, T> = BTreeMap::new();
+        let mut flying: VecDeque<u64> = VecDeque::new();
+        let mut bytes = 0;
+        let mut next = 0;
+        for taken in 0..files.len() {
+            while next < files.len()
+                && flying.len() < most
+                && (flying.is_empty() || bytes + files[next].bytes <= IN_FLIGHT_BYTES)
+            {
+                let (file, index, send) = (&files[next], next, send.clone());
+                // The receiver is gone only when the run has failed: the result is of no use then.
+                scope.spawn(move |_| drop(send.send((index, work(file)))));
+                flying.push_back(file.bytes);
+                bytes += file.bytes;
+                next += 1;
+            }
+            let result = loop {
+                if let Some(result) = waiting.remove(&taken) {
+                    break result;
+                }
+                let (index, result) = receive.recv().context("a worker thread is gone")?;
+                waiting.insert(index, result);
+            };
+            bytes -= flying.pop_front().unwrap_or(0);
+            take(result)?;
+        }
+        Ok(())
+    })
+}
+
+/// The tables while they are being written.
+struct Tables {
+    reports: TableWriter,
+    others: Vec<TableWriter>,
+    /// `report_id`s so far.
+    seen: FxHashSet<String>,
+}
+
+impl Tables {
+    fn create(staging: &Staging, metadata: &FileMetadata) -> Result<Self> {
+        let create = |table| TableWriter::create(staging.folder(), &table, metadata);
+        Ok(Self {
+            reports: create(ReportRow::table())?,
+            others: DocumentRows::tables().into_iter().map(create).collect::<Result<_>>()?,
+            seen: FxHashSet::default(),
+        })
+    }
+
+    fn write(&mut self, finished: &mut Finished) -> Result<()> {
+        let Finished { rows, id_as_copy } = finished;
+        if !self.seen.insert(rows.report.report_id.clone()) {
+            let first = std::mem::replace(&mut rows.report.report_id, id_as_copy.clone());
+            rows.make_duplicate_of(&first);
+            self.seen.insert(id_as_copy.clone());
+        }
+        self.reports.write(&ReportRow::batch(std::slice::from_ref(&rows.report)))?;
+        self.others.iter_mut().zip(&rows.batches).try_for_each(|(table, batch)| table.write(batch))
+    }
+
+    /// Close all files; the rows of each table.
+    fn close(self) -> Result<BTreeMap<&'static str, usize>> {
+        let tables = std::iter::once(self.reports).chain(self.others);
+        tables.map(|table| Ok((table.name(), table.close()?))).collect()
+    }
+}

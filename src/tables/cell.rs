@@ -1,0 +1,223 @@
+//! What a Rust type is as a column: its Arrow type, whether it may be null, and how a value is appended.
+
+use std::sync::Arc;
+
+use arrow_array::builder::{
+    ArrayBuilder, Date32Builder, Float32Builder, Float64Builder, Int8Builder, Int16Builder, Int32Builder, Int64Builder,
+    ListBuilder, StringBuilder,
+};
+use arrow_schema::{DataType, Field};
+use chrono::NaiveDate;
+
+use crate::model::{
+    Basis, Bound, DocType, Flags, Kind, Level, Measure, Outcome, RepairKind, Script, SourceFormat, Stage, Status, Topic,
+};
+
+/// A Rust type that can stand in a column.
+pub trait Cell {
+    type Builder: ArrayBuilder;
+    /// May the column hold nulls?
+    const NULLABLE: bool = false;
+
+    fn data_type() -> DataType;
+    fn builder(rows: usize) -> Self::Builder;
+    fn append(&self, builder: &mut Self::Builder);
+    fn append_null(builder: &mut Self::Builder);
+
+    /// The words that the column may hold; empty where it is open.
+    fn vocabulary() -> Vec<&'static str> {
+        Vec::new()
+    }
+}
+
+impl<T: Cell> Cell for Option<T> {
+    type Builder = T::Builder;
+    const NULLABLE: bool = true;
+
+    fn data_type() -> DataType {
+        T::data_type()
+    }
+
+    fn builder(rows: usize) -> Self::Builder {
+        T::builder(rows)
+    }
+
+    fn append(&self, builder: &mut Self::Builder) {
+        match self {
+            Some(value) => value.append(builder),
+            None => T::append_null(builder),
+        }
+    }
+
+    fn append_null(builder: &mut Self::Builder) {
+        T::append_null(builder);
+    }
+
+    fn vocabulary() -> Vec<&'static str> {
+        T::vocabulary()
+    }
+}
+
+macro_rules! text_cell {
+    ($($type:ty),+) => {$(
+        impl Cell for $type {
+            type Builder = StringBuilder;
+
+            fn data_type() -> DataType {
+                DataType::Utf8
+            }
+
+            fn builder(rows: usize) -> StringBuilder {
+                StringBuilder::with_capacity(rows, rows * 16)
+            }
+
+            fn append(&self, builder: &mut StringBuilder) {
+                builder.append_value(self);
+            }
+
+            fn append_null(builder: &mut StringBuilder) {
+                builder.append_null();
+            }
+        }
+    )+};
+}
+
+text_cell!(&str, String);
+
+macro_rules! word_cell {
+    ($($type:ty),+) => {$(
+        impl Cell for $type {
+            type Builder = StringBuilder;
+
+            fn data_type() -> DataType {
+                DataType::Utf8
+            }
+
+            fn builder(rows: usize) -> StringBuilder {
+                StringBuilder::with_capacity(rows, rows * 8)
+            }
+
+            fn append(&self, builder: &mut StringBuilder) {
+                builder.append_value(self.as_str());
+            }
+
+            fn append_null(builder: &mut StringBuilder) {
+                builder.append_null();
+            }
+
+            fn vocabulary() -> Vec<&'static str> {
+                <$type>::ALL.iter().map(|word| word.as_str()).collect()
+            }
+        }
+    )+};
+}
+
+word_cell!(
+    Basis,
+    Bound,
+    DocType,
+    Kind,
+    Level,
+    Measure,
+    Outcome,
+    RepairKind,
+    Script,
+    SourceFormat,
+    Stage,
+    Status,
+    Topic
+);
+
+macro_rules! number_cell {
+    ($($type:ty: $data_type:ident, $builder:ident);+ $(;)?) => {$(
+        impl Cell for $type {
+            type Builder = $builder;
+
+            fn data_type() -> DataType {
+                DataType::$data_type
+            }
+
+            fn builder(rows: usize) -> $builder {
+                $builder::with_capacity(rows)
+            }
+
+            fn append(&self, builder: &mut $builder) {
+                builder.append_value(*self);
+            }
+
+            fn append_null(builder: &mut $builder) {
+                builder.append_null();
+            }
+        }
+    )+};
+}
+
+number_cell! {
+    i8: Int8, Int8Builder;
+    i16: Int16, Int16Builder;
+    i32: Int32, Int32Builder;
+    i64: Int64, Int64Builder;
+    f32: Float32, Float32Builder;
+    f64: Float64, Float64Builder;
+}
+
+impl Cell for NaiveDate {
+    type Builder = Date32Builder;
+
+    fn data_type() -> DataType {
+        DataType::Date32
+    }
+
+    fn builder(rows: usize) -> Date32Builder {
+        Date32Builder::with_capacity(rows)
+    }
+
+    fn append(&self, builder: &mut Date32Builder) {
+        builder.append_value(self.to_epoch_days());
+    }
+
+    fn append_null(builder: &mut Date32Builder) {
+        builder.append_null();
+    }
+}
+
+fn element() -> Arc<Field> {
+    Arc::new(Field::new("element", DataType::Utf8, false))
+}
+
+fn words<'w>(builder: &mut ListBuilder<StringBuilder>, words: impl Iterator<Item = &'w str>) {
+    words.for_each(|word| builder.values().append_value(word));
+    builder.append(true);
+}
+
+macro_rules! list_cell {
+    ($type:ty, $list:ident => $words:expr, $vocabulary:expr) => {
+        impl Cell for $type {
+            type Builder = ListBuilder<StringBuilder>;
+
+            fn data_type() -> DataType {
+                DataType::List(element())
+            }
+
+            fn builder(rows: usize) -> Self::Builder {
+                ListBuilder::with_capacity(StringBuilder::new(), rows).with_field(element())
+            }
+
+            fn append(&self, builder: &mut Self::Builder) {
+                let $list = self;
+                words(builder, $words);
+            }
+
+            fn append_null(builder: &mut Self::Builder) {
+                builder.append(false);
+            }
+
+            fn vocabulary() -> Vec<&'static str> {
+                $vocabulary
+            }
+        }
+    };
+}
+
+list_cell!(Vec<String>, list => list.iter().map(String::as_str), Vec::new());
+list_cell!(Flags, list => list.iter().map(|flag| flag.as_str()), crate::model::Flag::ALL.iter().map(|f| f.as_str()).collect());
