@@ -21,6 +21,8 @@ and is a row in reports); 1 the run itself failed, and nothing was published.";
 pub enum Command {
     /// Read reports and write the tables.
     Run(RunArgs),
+    /// Show what each stage made of one document, and why.
+    Inspect(InspectArgs),
     /// Print the tables: columns, types and meanings.
     Schema(SchemaArgs),
 }
@@ -78,4 +80,47 @@ pub struct SchemaArgs {
     /// As JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct InspectArgs {
+    /// The document.
+    pub file: PathBuf,
+    /// One stage only.
+    #[arg(long, value_enum)]
+    pub stage: Option<InspectStage>,
+    /// As JSON; spans in characters.
+    #[arg(long)]
+    pub json: bool,
+    /// Folder with files that replace those of the same name in the embedded configuration.
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InspectStage {
+    /// Format, encoding, losses.
+    Decode,
+    /// Each damaged spot, before and after.
+    Repair,
+    /// What was taken out, and the clean text.
+    Clean,
+    /// Who reports when, and the outline, with the evidence.
+    Segment,
+    /// Each row beneath its sentence, with its rule; what was looked at and dismissed, and why.
+    Extract,
+}
+
+impl InspectStage {
+    pub const ALL: &'static [InspectStage] = &[Self::Decode, Self::Repair, Self::Clean, Self::Segment, Self::Extract];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Decode => "decode",
+            Self::Repair => "repair",
+            Self::Clean => "clean",
+            Self::Segment => "segment",
+            Self::Extract => "extract",
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The command line: arguments, messages, exit codes.
 
 mod args;
+mod inspect;
 mod log;
 mod run;
 mod schema;
@@ -30,6 +31,7 @@ pub fn main() -> ExitCode {
     };
     let result = match args.command.unwrap_or_else(|| Command::Run(RunArgs::default())) {
         Command::Run(args) => run::run(&args),
+        Command::Inspect(args) => inspect::inspect(&args),
         Command::Schema(args) => schema::schema(&args),
     };
     result.map_or_else(

@@ -8,6 +8,7 @@ use arrow_array::builder::{
 };
 use arrow_schema::{DataType, Field};
 use chrono::NaiveDate;
+use serde_json::Value;
 
 use crate::model::{
     Basis, Bound, DocType, Flags, Kind, Level, Measure, Outcome, RepairKind, Script, SourceFormat, Stage, Status, Topic,
@@ -23,6 +24,7 @@ pub trait Cell {
     fn builder(rows: usize) -> Self::Builder;
     fn append(&self, builder: &mut Self::Builder);
     fn append_null(builder: &mut Self::Builder);
+    fn json(&self) -> Value;
 
     /// The words that the column may hold; empty where it is open.
     fn vocabulary() -> Vec<&'static str> {
@@ -53,6 +55,10 @@ impl<T: Cell> Cell for Option<T> {
         T::append_null(builder);
     }
 
+    fn json(&self) -> Value {
+        self.as_ref().map_or(Value::Null, T::json)
+    }
+
     fn vocabulary() -> Vec<&'static str> {
         T::vocabulary()
     }
@@ -77,6 +83,10 @@ macro_rules! text_cell {
 
             fn append_null(builder: &mut StringBuilder) {
                 builder.append_null();
+            }
+
+            fn json(&self) -> Value {
+                Value::from(self.to_string())
             }
         }
     )+};
@@ -107,6 +117,10 @@ macro_rules! word_cell {
 
             fn vocabulary() -> Vec<&'static str> {
                 <$type>::ALL.iter().map(|word| word.as_str()).collect()
+            }
+
+            fn json(&self) -> Value {
+                Value::from(self.as_str())
             }
         }
     )+};
@@ -148,6 +162,10 @@ macro_rules! number_cell {
             fn append_null(builder: &mut $builder) {
                 builder.append_null();
             }
+
+            fn json(&self) -> Value {
+                Value::from(*self)
+            }
         }
     )+};
 }
@@ -178,6 +196,10 @@ impl Cell for NaiveDate {
 
     fn append_null(builder: &mut Date32Builder) {
         builder.append_null();
+    }
+
+    fn json(&self) -> Value {
+        Value::from(self.to_string())
     }
 }
 
@@ -210,6 +232,11 @@ macro_rules! list_cell {
 
             fn append_null(builder: &mut Self::Builder) {
                 builder.append(false);
+            }
+
+            fn json(&self) -> Value {
+                let $list = self;
+                $words.map(Value::from).collect()
             }
 
             fn vocabulary() -> Vec<&'static str> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use chrono::NaiveDate;
+use serde_json::Value;
 
 use super::cell::Cell;
 use crate::model::{
@@ -64,6 +65,9 @@ pub trait Row: Sized {
 
     /// The rows as one batch of the table's schema.
     fn batch(rows: &[Self]) -> RecordBatch;
+
+    /// The row as a JSON object.
+    fn json(&self) -> Value;
 }
 
 /// Defines a row type and with it its table; the doc comments are the meanings of the data dictionary.
@@ -100,6 +104,11 @@ macro_rules! table {
                 }),+];
                 RecordBatch::try_new(Self::table().schema(), columns)
                     .expect("columns and schema come from the same definition")
+            }
+
+            fn json(&self) -> Value {
+                let cells = [$((stringify!($column).to_owned(), self.$column.json())),+];
+                Value::Object(cells.into_iter().collect())
             }
         }
     };

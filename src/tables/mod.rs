@@ -10,7 +10,7 @@ pub use definition::{
     Column, GlossaryRow, IndicatorRow, PledgeRow, ProjectRow, RepairRow, ReportRow, Row, SCHEMA_VERSION, SectionRow,
     Table,
 };
-pub use rows::DocumentRows;
+pub use rows::{DocumentRows, document_json};
 pub use writer::{FileMetadata, TableWriter};
 
 /// Every table that a run writes, in the order of the contract.

@@ -109,6 +109,25 @@ impl DocumentRows {
     }
 }
 
+/// The rows of a document in every table as JSON, also of one that has none in the tables.
+pub fn document_json(document: &Document) -> serde_json::Value {
+    let places = Places::new(document);
+    let ids = Ids::new(document);
+    serde_json::json!({
+        "reports": report_row(document).json(),
+        "sections": json(&section_rows(document, &places, &ids)),
+        "indicators": json(&indicator_rows(document, &places, &ids)),
+        "projects": json(&project_rows(document, &places, &ids)),
+        "glossary": json(&glossary_rows(document, &ids)),
+        "repairs": json(&repair_rows(document, &places)),
+        "pledges": json(&pledge_rows(document, &places, &ids)),
+    })
+}
+
+fn json<R: Row>(rows: &[R]) -> serde_json::Value {
+    rows.iter().map(Row::json).collect()
+}
+
 /// The tables count in 32 bits; no document comes near (see `input::MAX_FILE_BYTES`).
 fn int(n: usize) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)
