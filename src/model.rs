@@ -56,7 +56,14 @@ macro_rules! vocabulary {
 
 vocabulary! {
     /// The form that a document came in.
-    SourceFormat { Text = "text", Markdown = "markdown", Html = "html", Docx = "docx" }
+    SourceFormat { Text = "text", Markdown = "markdown", Html = "html", Docx = "docx",
+        /// Recognised, not read.
+        Pdf = "pdf",
+        /// Old or encrypted Office files and rich text: recognised, not read.
+        Doc = "doc",
+        /// Anything else that is not read.
+        Other = "other",
+    }
 }
 
 vocabulary! {
@@ -177,6 +184,8 @@ flags! {
     EncodingGuessed = "encoding_guessed": "no BOM and no valid declaration: the encoding was detected from the bytes",
     EncodingMismatch = "encoding_mismatch": "the declared charset does not fit the bytes; another one was used",
     InvalidBytes = "invalid_bytes": "bytes that the encoding does not have became U+FFFD",
+    MixedEncodings = "mixed_encodings": "some lines stand in another encoding than the rest of the bytes",
+    SourceDamaged = "source_damaged": "the file is cut or broken: what could be read was read",
     Damaged = "damaged": "damaged spots were found and left as they stand",
     DamageNearValue = "damage_near_value": "a damaged spot stands beside the number: a digit may be lost",
     SecondCopyRemoved = "second_copy_removed": "the body stood twice; one copy was taken out",

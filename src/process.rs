@@ -23,7 +23,7 @@ pub fn process(rules: &Rules, raw: &RawDocument) -> Document {
     if !repaired.repairs.iter().all(Repair::mended) {
         flags.insert(Flag::Damaged);
     }
-    let partial = [Flag::TruncatedHead, Flag::TruncatedTail, Flag::Damaged, Flag::InvalidBytes];
+    let partial = [Flag::TruncatedHead, Flag::TruncatedTail, Flag::Damaged, Flag::InvalidBytes, Flag::SourceDamaged];
     let (outcome, reason) = match decoded.unusable.as_ref().or(identity.rejected.as_ref()) {
         Some(reason) => (Outcome::Rejected, Some(reason.clone())),
         None if partial.iter().any(|f| flags.contains(f)) => (Outcome::Partial, None),
