@@ -5,6 +5,7 @@ pub mod clean;
 pub mod cli;
 pub mod config;
 pub mod decode;
+pub mod duplicates;
 pub mod extract;
 pub mod identify;
 pub mod input;

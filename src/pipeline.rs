@@ -14,11 +14,12 @@ use rustc_hash::FxHashSet;
 
 use crate::caught::caught;
 use crate::config::Rules;
+use crate::duplicates::{self, Fingerprint};
 use crate::input::{self, InputFile};
 use crate::process::{id_of_copy, process, report_id};
 use crate::publish::Staging;
-use crate::summary::Summary;
-use crate::tables::{DocumentRows, FileMetadata, ReportRow, Row, TableWriter};
+use crate::summary::{Counted, Summary};
+use crate::tables::{self, BetterCopies, DocumentRows, FileMetadata, ReportRow, Row, TableWriter};
 
 /// Documents between reading and writing, for each thread.
 const IN_FLIGHT_PER_THREAD: usize = 4;
@@ -61,24 +62,60 @@ pub fn run(rules: &Rules, run: &Run, on_event: &mut dyn FnMut(Event<'_>)) -> Res
 
     let staging = Staging::create(&run.out)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(run.threads).build().context("cannot start the threads")?;
-    let mut tables = Tables::create(&staging, &FileMetadata { config_hash: rules.hash.clone() })?;
+    let metadata = FileMetadata { config_hash: rules.hash.clone() };
+    let mut tables = Tables::create(&staging, &metadata)?;
     let mut summary = Summary::begin(run, rules, &found, pool.current_num_threads());
+    let mut kept = Vec::new();
     in_order(
         &pool,
         &found.files,
         |file| work(rules, file),
         |mut finished| {
             tables.write(&mut finished)?;
-            summary.count(&finished.rows.report);
+            let counted = summary.count(&finished.rows.report);
+            kept.push(Kept {
+                report_id: finished.rows.report.report_id.clone(),
+                // A copy byte for byte is settled already.
+                fingerprint: finished.fingerprint.filter(|_| finished.rows.report.duplicate_of.is_none()),
+                counted,
+            });
             on_event(Event::Written { report: &finished.rows.report });
             Ok(())
         },
     )?;
     summary.rows = tables.close()?;
+    settle_copies(&staging, &metadata, &kept, &mut summary)?;
     summary.finish(started.elapsed());
     summary.write(&staging.folder().join("run.json"))?;
     staging.publish()?;
     Ok(summary)
+}
+
+/// What is remembered of each document until the end of the run.
+struct Kept {
+    report_id: String,
+    fingerprint: Option<Fingerprint>,
+    counted: Counted,
+}
+
+/// Now that all documents are known: the ones that are copies of better ones lose their rows.
+fn settle_copies(staging: &Staging, metadata: &FileMetadata, kept: &[Kept], summary: &mut Summary) -> Result<()> {
+    let fingerprints: Vec<Option<&Fingerprint>> = kept.iter().map(|kept| kept.fingerprint.as_ref()).collect();
+    let mut copies = BetterCopies::default();
+    for (copy, better) in kept.iter().zip(duplicates::better_copies(&fingerprints)) {
+        if let Some(better) = better {
+            copies.insert(copy.report_id.clone(), kept[better].report_id.clone());
+            summary.turned_duplicate(&copy.counted);
+        }
+    }
+    if copies.is_empty() {
+        return Ok(());
+    }
+    for table in tables::tables() {
+        let rows = tables::without_copies(staging.folder(), &table, metadata, &copies)?;
+        summary.rows.insert(table.name, rows);
+    }
+    Ok(())
 }
 
 /// One document, whatever happens to it.
@@ -88,17 +125,23 @@ fn work(rules: &Rules, file: &InputFile) -> Finished {
         Ok(raw) => raw,
         Err(error) => {
             let id = id_of_copy(&[], &file.source);
-            return Finished { rows: rejected(id.clone(), format!("cannot be read: {error}")), id_as_copy: id };
+            let rows = rejected(id.clone(), format!("cannot be read: {error}"));
+            return Finished { rows, fingerprint: None, id_as_copy: id };
         }
     };
-    let rows = caught(|| DocumentRows::of(&process(rules, &raw)))
-        .unwrap_or_else(|told| rejected(report_id(&raw.bytes), format!("internal error: {told}")));
-    Finished { rows, id_as_copy: id_of_copy(&raw.bytes, &raw.source) }
+    let done = caught(|| {
+        let document = process(rules, &raw);
+        (DocumentRows::of(&document), duplicates::fingerprint(&document))
+    });
+    let (rows, fingerprint) =
+        done.unwrap_or_else(|told| (rejected(report_id(&raw.bytes), format!("internal error: {told}")), None));
+    Finished { rows, fingerprint, id_as_copy: id_of_copy(&raw.bytes, &raw.source) }
 }
 
 /// The rows of a document on their way from a worker to the tables.
 struct Finished {
     rows: DocumentRows,
+    fingerprint: Option<Fingerprint>,
     /// `report_id` if the very same bytes came before it in the run.
     id_as_copy: String,
 }
@@ -164,7 +207,7 @@ impl Tables {
     }
 
     fn write(&mut self, finished: &mut Finished) -> Result<()> {
-        let Finished { rows, id_as_copy } = finished;
+        let Finished { rows, id_as_copy, .. } = finished;
         if !self.seen.insert(rows.report.report_id.clone()) {
             let first = std::mem::replace(&mut rows.report.report_id, id_as_copy.clone());
             rows.make_duplicate_of(&first);

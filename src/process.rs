@@ -24,8 +24,9 @@ pub fn process(rules: &Rules, raw: &RawDocument) -> Document {
         flags.insert(Flag::Damaged);
     }
     let partial = [Flag::TruncatedHead, Flag::TruncatedTail, Flag::Damaged, Flag::InvalidBytes, Flag::SourceDamaged];
-    let (outcome, reason) = match decoded.unusable.as_ref().or(identity.rejected.as_ref()) {
-        Some(reason) => (Outcome::Rejected, Some(reason.clone())),
+    let blank = clean.text.as_str().trim().is_empty().then(|| "the document holds no text".to_owned());
+    let (outcome, reason) = match decoded.unusable.or(blank).or_else(|| identity.rejected.clone()) {
+        Some(reason) => (Outcome::Rejected, Some(reason)),
         None if partial.iter().any(|f| flags.contains(f)) => (Outcome::Partial, None),
         None => (Outcome::Ok, None),
     };

@@ -51,6 +51,14 @@ pub struct Summary {
     pub peak_memory_megabytes: Option<f64>,
 }
 
+/// What was counted of one document.
+#[derive(Debug, Clone, Copy)]
+pub struct Counted {
+    outcome: Outcome,
+    repaired: u32,
+    unrepaired: u32,
+}
+
 impl Summary {
     pub fn begin(run: &Run, rules: &Rules, found: &Discovered, threads: usize) -> Self {
         let skipped = found.skipped_by_reason();
@@ -78,8 +86,13 @@ impl Summary {
         }
     }
 
-    /// Count a document as it stands in `reports`.
-    pub fn count(&mut self, report: &ReportRow) {
+    /// Count a document as it stands in `reports`; what was counted of it.
+    pub fn count(&mut self, report: &ReportRow) -> Counted {
+        let counted = Counted {
+            outcome: report.outcome,
+            repaired: report.repaired.unsigned_abs(),
+            unrepaired: report.unrepaired.unsigned_abs(),
+        };
         self.documents += 1;
         self.bytes += report.source_bytes.unsigned_abs();
         *self.outcomes.entry(report.outcome.as_str()).or_default() += 1;
@@ -90,8 +103,20 @@ impl Summary {
         if let Some(reason) = &report.reason {
             *self.reasons.entry(reason.clone()).or_default() += 1;
         }
-        self.repaired += u64::from(report.repaired.unsigned_abs());
-        self.unrepaired += u64::from(report.unrepaired.unsigned_abs());
+        self.repaired += u64::from(counted.repaired);
+        self.unrepaired += u64::from(counted.unrepaired);
+        counted
+    }
+
+    /// A document that was counted turned out to be a copy of a better one.
+    pub fn turned_duplicate(&mut self, document: &Counted) {
+        if let Some(count) = self.outcomes.get_mut(document.outcome.as_str()) {
+            *count -= 1;
+        }
+        self.outcomes.retain(|_, count| *count > 0);
+        *self.outcomes.entry(Outcome::Duplicate.as_str()).or_default() += 1;
+        self.repaired -= u64::from(document.repaired);
+        self.unrepaired -= u64::from(document.unrepaired);
     }
 
     /// Take the time and the memory at the end.

@@ -2,6 +2,7 @@
 
 mod cell;
 mod definition;
+mod rewrite;
 mod rows;
 mod writer;
 
@@ -10,6 +11,7 @@ pub use definition::{
     Column, GlossaryRow, IndicatorRow, PledgeRow, ProjectRow, RepairRow, ReportRow, Row, SCHEMA_VERSION, SectionRow,
     Table,
 };
+pub use rewrite::{BetterCopies, without_copies};
 pub use rows::{DocumentRows, document_json};
 pub use writer::{FileMetadata, TableWriter};
 
