@@ -89,14 +89,13 @@ fn unusable(format: SourceFormat, reason: &str) -> Decoded {
     }
 }
 
-/// More than a quarter of the characters cannot stand in a text. The beginning and the end are looked at.
+/// Too many of the characters cannot stand in a text. The beginning and the end are looked at.
 fn is_binary(text: &str) -> bool {
-    let count = |chars: &mut dyn Iterator<Item = char>| {
-        chars.take(4096).fold((0, 0), |(all, bad), c| {
-            let rubbish = c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace());
-            (all + 1, bad + usize::from(rubbish))
-        })
-    };
-    let (head, tail) = (count(&mut text.chars()), count(&mut text.chars().rev()));
-    (head.1 + tail.1) * 4 > head.0 + tail.0
+    let (mut all, mut lost, mut control) = (0, 0, 0);
+    for c in text.chars().take(4096).chain(text.chars().rev().take(4096)) {
+        all += 1;
+        lost += usize::from(c == '\u{FFFD}');
+        control += usize::from(c.is_control() && !c.is_whitespace());
+    }
+    lost * 4 > all || control * 20 > all
 }

@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod decode;
 mod dictionary;
 mod invariants;
 mod properties;
