@@ -79,9 +79,7 @@ fn d_segment(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn e_identify(bencher: Bencher<'_, '_>) {
-    over(bencher, |stages| {
-        identify::identify(&RULES.identify, &stages.raw.source, &stages.clean, &stages.sections)
-    });
+    over(bencher, |stages| identify::identify(&RULES.identify, &stages.raw.source, &stages.clean, &stages.sections));
 }
 
 #[divan::bench]
