@@ -1,0 +1,92 @@
+//! The head of a document: what stands before the salutation, in the report and in the furniture around it.
+
+use super::IdentifyRules;
+use crate::model::{Clean, Section};
+use crate::text::Span;
+
+/// A line of the head.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Trimmed.
+    pub text: String,
+    /// Without any white space.
+    pub compact: String,
+}
+
+/// The head, the sentence that opens the report, and what the site says around it.
+#[derive(Debug)]
+pub struct Head<'a> {
+    /// The whole clean text.
+    pub text: &'a str,
+    /// The report's own lines before the salutation, in order.
+    pub own: Vec<Line>,
+    /// Lines of the furniture that stood before the body.
+    pub site: Vec<Line>,
+    /// Lines of the furniture that stood after it.
+    pub tail: Vec<Line>,
+    /// The whole of `own` without white space: congresses and dates run over line ends.
+    pub compact: String,
+    /// Where the salutation stands, if there is one.
+    pub salutation: Option<Span>,
+    /// The first paragraphs after the head (bytes of `text`).
+    pub opening: Span,
+    /// Headings of the report, in order.
+    pub headings: Vec<&'a str>,
+}
+
+/// How far from the beginning a salutation can stand and still close the head, in bytes.
+const HEAD_MAX: usize = 3000;
+/// How long a line can be and still belong to the head where no salutation tells its end, in bytes.
+const LINE_MAX: usize = 240;
+/// How much of the text counts as its opening, in bytes.
+const OPENING: usize = 6000;
+
+/// Find the head.
+pub fn head<'a>(rules: &IdentifyRules, clean: &'a Clean, sections: &[Section]) -> Head<'a> {
+    let text = clean.text.as_str();
+    let limit = floor_boundary(text, HEAD_MAX);
+    let salutation = rules.salutation.regexes.iter().find_map(|r| r.find(&text[..limit])).map(|m| Span::from(m.range()));
+    let end = salutation.map_or_else(|| end_without_salutation(text), |s| s.start);
+    let own: Vec<Line> = lines(&text[..end]).collect();
+    let compact = own.iter().map(|l| l.compact.as_str()).collect();
+
+    let body_start = clean.text.source_span(Span::new(end, end)).start;
+    let mut site = Vec::new();
+    let mut tail = Vec::new();
+    for block in &clean.removed {
+        let into = if block.source.start <= body_start { &mut site } else { &mut tail };
+        into.extend(lines(&block.text));
+    }
+    let opening = Span::new(end, floor_boundary(text, end + OPENING));
+    let headings = sections.iter().filter_map(|s| s.heading_span).map(|s| s.of(text).trim()).collect();
+    Head { text, own, site, tail, compact, salutation, opening, headings }
+}
+
+fn end_without_salutation(text: &str) -> usize {
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        let body = trimmed.len() > LINE_MAX || trimmed.contains("回顾") || trimmed.starts_with(['一', '（', '(']);
+        if body || end + line.len() > HEAD_MAX / 2 {
+            break;
+        }
+        end += line.len();
+    }
+    end
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
+    text.lines().map(str::trim).filter(|l| !l.is_empty()).map(move |l| Line {
+        text: l.to_owned(),
+        compact: l.chars().filter(|c| !c.is_whitespace()).collect(),
+    })
+}
+
+/// The last character boundary at or before `at`.
+pub fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
