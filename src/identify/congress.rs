@@ -26,9 +26,7 @@ pub fn speaker(rules: &IdentifyRules, head: &Head) -> Speaker {
     // The salutation may stand in the speaker's own line, where it ends the name.
     let closed = |line: &Line| format!("{}\n", line.text);
     let own: Vec<String> = head.own.iter().map(closed).collect();
-    find(rules, &own)
-        .or_else(|| find(rules, &head.site.iter().map(closed).collect::<Vec<_>>()))
-        .unwrap_or_default()
+    find(rules, &own).or_else(|| find(rules, &head.site.iter().map(closed).collect::<Vec<_>>())).unwrap_or_default()
 }
 
 fn find(rules: &IdentifyRules, lines: &[String]) -> Option<Speaker> {
@@ -65,7 +63,9 @@ fn plausible(name: &str) -> Option<String> {
 /// 区长 of 人民政府区长; an acting one stays acting (代区长).
 fn short_title(title: &str) -> Option<String> {
     let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
-    let tail = ["管委会", "管理委员会", "街道办", "办事处", "行政公署", "公署", "行署"].iter().find_map(|w| title.strip_prefix(w));
+    let tail = ["管委会", "管理委员会", "街道办", "办事处", "行政公署", "公署", "行署"]
+        .iter()
+        .find_map(|w| title.strip_prefix(w));
     let title = tail.unwrap_or(&title);
     let title = title.rsplit(['、', '，']).next().unwrap_or(title);
     (!title.is_empty()).then(|| title.to_owned())

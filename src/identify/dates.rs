@@ -57,9 +57,11 @@ pub fn delivered(rules: &IdentifyRules, head: &Head) -> Option<NaiveDate> {
 /// The day on which the page was published, as the site tells it.
 pub fn published(rules: &IdentifyRules, head: &Head) -> Option<NaiveDate> {
     let lines = || head.site.iter().chain(&head.own).chain(&head.tail);
-    rules.published.regexes.iter().find_map(|rule| {
-        lines().find_map(|line| rule.captures(&line.text).and_then(|c| parse(&c["date"])))
-    })
+    rules
+        .published
+        .regexes
+        .iter()
+        .find_map(|rule| lines().find_map(|line| rule.captures(&line.text).and_then(|c| parse(&c["date"]))))
 }
 
 /// Is the line about the publication of the page?

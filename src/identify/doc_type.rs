@@ -201,7 +201,8 @@ pub fn truncated(head: &Head, kinds: &[crate::model::Kind]) -> (bool, bool) {
     let head_missing = !opened && (thanks || !reviewed && !kinds.contains(&Kind::Review));
     // The closing call stands before any glossary or list, so that it is sought in the second half.
     let second = &text[floor_boundary(text, text.len() / 2)..];
-    let calls = ["让我们", "而努力奋斗", "而奋斗", "不懈奋斗", "团结奋斗", "努力奋斗", "作出新的更大贡献", "做出新的更大贡献"];
+    let calls =
+        ["让我们", "而努力奋斗", "而奋斗", "不懈奋斗", "团结奋斗", "努力奋斗", "作出新的更大贡献", "做出新的更大贡献"];
     let closed = calls.iter().any(|w| second.contains(w)) || kinds.contains(&Kind::Closing);
     (head_missing, !closed)
 }

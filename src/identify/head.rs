@@ -45,7 +45,8 @@ const OPENING: usize = 6000;
 pub fn head<'a>(rules: &IdentifyRules, clean: &'a Clean, sections: &[Section]) -> Head<'a> {
     let text = clean.text.as_str();
     let limit = floor_boundary(text, HEAD_MAX);
-    let salutation = rules.salutation.regexes.iter().find_map(|r| r.find(&text[..limit])).map(|m| Span::from(m.range()));
+    let salutation =
+        rules.salutation.regexes.iter().find_map(|r| r.find(&text[..limit])).map(|m| Span::from(m.range()));
     let end = salutation.map_or_else(|| end_without_salutation(text), |s| s.start);
     let own: Vec<Line> = lines(&text[..end]).collect();
     let compact = own.iter().map(|l| l.compact.as_str()).collect();
@@ -76,10 +77,10 @@ fn end_without_salutation(text: &str) -> usize {
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
-    text.lines().map(str::trim).filter(|l| !l.is_empty()).map(move |l| Line {
-        text: l.to_owned(),
-        compact: l.chars().filter(|c| !c.is_whitespace()).collect(),
-    })
+    text.lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .map(move |l| Line { text: l.to_owned(), compact: l.chars().filter(|c| !c.is_whitespace()).collect() })
 }
 
 /// The last character boundary at or before `at`.

@@ -94,9 +94,10 @@ fn disagrees(rules: &IdentifyRules, file_name: &str, region: &region::Resolved, 
         let name = &rules.regions.names[m.name];
         name.regions.iter().map(|i| &rules.regions.all[*i]).any(|r| {
             told.iter().filter_map(|t| t.as_ref()).any(|t| {
-                *t == r.name || rules.regions.name(t).is_some_and(|n| {
-                    rules.regions.names[n].regions.iter().any(|i| rules.regions.all[*i].place == r.place)
-                })
+                *t == r.name
+                    || rules.regions.name(t).is_some_and(|n| {
+                        rules.regions.names[n].regions.iter().any(|i| rules.regions.all[*i].place == r.place)
+                    })
             })
         })
     };

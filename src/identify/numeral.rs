@@ -74,9 +74,14 @@ mod tests {
 
     #[test]
     fn ordinals() {
-        for (text, want) in
-            [("十六", Some(16)), ("二十一", Some(21)), ("三十", Some(30)), ("廿三", Some(23)), ("3", Some(3)), ("二", Some(2))]
-        {
+        for (text, want) in [
+            ("十六", Some(16)),
+            ("二十一", Some(21)),
+            ("三十", Some(30)),
+            ("廿三", Some(23)),
+            ("3", Some(3)),
+            ("二", Some(2)),
+        ] {
             assert_eq!(small(text), want, "{text}");
         }
         assert_eq!(small("百"), None);

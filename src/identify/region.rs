@@ -90,9 +90,7 @@ impl Unit {
             Unit::AutonomousRegion => name.ends_with("自治区"),
             Unit::City => name.ends_with('市'),
             Unit::County => name.ends_with('县'),
-            Unit::District => {
-                name.ends_with('区') && (region.level == Level::County || name.ends_with("自治区"))
-            }
+            Unit::District => name.ends_with('区') && (region.level == Level::County || name.ends_with("自治区")),
             Unit::Prefecture => region.level == Level::Prefecture && !name.ends_with('市'),
             Unit::Banner => name.ends_with('旗'),
             Unit::Township | Unit::Zone => region.level != Level::Province,
@@ -117,9 +115,8 @@ impl<'a> Counts<'a> {
 
     /// How often a region is named, in full or in short.
     fn of(&self, region: &Region) -> f32 {
-        let count = |word: &str| {
-            self.regions.name(word).and_then(|n| self.by_name.get(&n)).map_or(0.0, |(n, _)| *n as f32)
-        };
+        let count =
+            |word: &str| self.regions.name(word).and_then(|n| self.by_name.get(&n)).map_or(0.0, |(n, _)| *n as f32);
         let full = count(&region.name);
         full + region.shorts.iter().map(|s| count(s)).sum::<f32>()
     }
@@ -213,7 +210,8 @@ fn unit_by_self_words(text: &str) -> Option<Unit> {
     let mut counts: BTreeMap<char, u32> = BTreeMap::new();
     for own in ['全', '我', '本'] {
         for (at, _) in text.match_indices(own) {
-            if let Some(unit) = text[at + own.len_utf8()..].chars().next().filter(|c| "省市县区州盟旗镇乡".contains(*c)) {
+            if let Some(unit) = text[at + own.len_utf8()..].chars().next().filter(|c| "省市县区州盟旗镇乡".contains(*c))
+            {
                 *counts.entry(unit).or_default() += 1;
             }
         }
@@ -247,7 +245,8 @@ impl<'a> Scores<'a> {
         let mentions = regions.mentions(text);
         let Some(last) = mentions.last() else { return false };
         let name = &regions.names[last.name];
-        let before: Vec<usize> = mentions[..mentions.len() - 1].iter().flat_map(|m| regions.names[m.name].regions.clone()).collect();
+        let before: Vec<usize> =
+            mentions[..mentions.len() - 1].iter().flat_map(|m| regions.names[m.name].regions.clone()).collect();
         let mut places: BTreeMap<usize, f32> = BTreeMap::new();
         for index in &name.regions {
             let region = &regions.all[*index];
@@ -278,8 +277,8 @@ impl<'a> Scores<'a> {
         let told = |code: Option<u32>| {
             let parent = code.and_then(|c| regions.by_code(c, self.year));
             parent.map_or(0.0, |p| {
-                let in_file_name = self.file_name.contains(&p.name)
-                    || p.shorts.iter().any(|s| self.file_name.contains(s));
+                let in_file_name =
+                    self.file_name.contains(&p.name) || p.shorts.iter().any(|s| self.file_name.contains(s));
                 (1.0 + self.counts.of(p)).ln() + if in_file_name { 0.5 } else { 0.0 }
             })
         };
@@ -309,7 +308,13 @@ impl<'a> Scores<'a> {
                     continue;
                 }
                 let weak = region.level == Level::County && self.rules.everyday.contains(&word.text);
-                let worth = if weak { 0.1 } else if word.short { 1.0 } else { 3.0 };
+                let worth = if weak {
+                    0.1
+                } else if word.short {
+                    1.0
+                } else {
+                    3.0
+                };
                 match places.iter_mut().find(|p| p.0 == region.place) {
                     Some(place) => place.1 = place.1.max(worth),
                     None => places.push((region.place, worth)),
@@ -345,7 +350,8 @@ impl<'a> Scores<'a> {
         let mut resolved = Resolved::default();
         for (place, score) in ranked.iter().take(4) {
             if let Some(region) = regions.of_place(**place, self.year, score.named.as_deref()) {
-                let line = format!("region {} {}: {:.0} ({})", region.code, region.name, score.total, score.why.join(", "));
+                let line =
+                    format!("region {} {}: {:.0} ({})", region.code, region.name, score.total, score.why.join(", "));
                 resolved.evidence.push(line);
             }
         }

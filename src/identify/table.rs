@@ -208,11 +208,7 @@ fn parse_row(line: &str) -> Result<(Region, Vec<u32>)> {
 
 /// Join the rows that are one place under several names or codes: the same code renamed, or one successor that keeps
 /// the first two characters of the name. A place that was split or merged into another is another place.
-fn join_places(
-    all: &mut [Region],
-    successors: &[Vec<u32>],
-    by_code: &FxHashMap<u32, Vec<usize>>,
-) -> Vec<Vec<usize>> {
+fn join_places(all: &mut [Region], successors: &[Vec<u32>], by_code: &FxHashMap<u32, Vec<usize>>) -> Vec<Vec<usize>> {
     let mut root: Vec<usize> = (0..all.len()).collect();
     fn find(root: &mut [usize], mut i: usize) -> usize {
         while root[i] != i {
