@@ -65,7 +65,9 @@ pub fn run(rules: &Rules, run: &Run, on_event: &mut dyn FnMut(Event<'_>)) -> Res
     let metadata = FileMetadata { config_hash: rules.hash.clone() };
     let mut tables = Tables::create(&staging, &metadata)?;
     let mut summary = Summary::begin(run, rules, &found, pool.current_num_threads());
+    summary.durations.insert("find", started.elapsed().as_secs_f64());
     let mut kept = Vec::new();
+    let phase = Instant::now();
     in_order(
         &pool,
         &found.files,
@@ -84,7 +86,10 @@ pub fn run(rules: &Rules, run: &Run, on_event: &mut dyn FnMut(Event<'_>)) -> Res
         },
     )?;
     summary.rows = tables.close()?;
+    summary.durations.insert("documents", phase.elapsed().as_secs_f64());
+    let phase = Instant::now();
     settle_copies(&staging, &metadata, &kept, &mut summary)?;
+    summary.durations.insert("copies", phase.elapsed().as_secs_f64());
     summary.finish(started.elapsed());
     summary.write(&staging.folder().join("run.json"))?;
     staging.publish()?;

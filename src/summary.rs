@@ -46,6 +46,8 @@ pub struct Summary {
     /// Damaged spots left.
     pub unrepaired: u64,
     pub seconds: f64,
+    /// Seconds by phase: finding the inputs, all stages with the writing of rows, settling copies.
+    pub durations: BTreeMap<&'static str, f64>,
     pub megabytes_per_second: f64,
     /// Largest resident set so far, where the system tells it.
     pub peak_memory_megabytes: Option<f64>,
@@ -81,6 +83,7 @@ impl Summary {
             repaired: 0,
             unrepaired: 0,
             seconds: 0.0,
+            durations: BTreeMap::new(),
             megabytes_per_second: 0.0,
             peak_memory_megabytes: None,
         }

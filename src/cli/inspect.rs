@@ -1,14 +1,13 @@
 //! `gwr inspect`: what each stage made of one document, for people and as JSON.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use super::args::{InspectArgs, InspectStage};
 use super::run::config_source;
-use super::{ALL_READ, SOME_REJECTED};
+use super::{ALL_READ, SOME_REJECTED, print};
 use crate::config::Rules;
 use crate::input;
 use crate::model::{Dismissed, Document, Indicator, Outcome, Project, RemovedAs};
@@ -38,8 +37,7 @@ pub fn inspect(args: &InspectArgs) -> Result<u8> {
     } else {
         stages.iter().map(|stage| stage_text(*stage, &document)).collect::<Vec<_>>().join("\n")
     };
-    // A reader that stops early (`| head`) is no error.
-    let _ = io::stdout().write_all(output.as_bytes());
+    print(&output);
     Ok(if document.outcome == Outcome::Rejected { SOME_REJECTED } else { ALL_READ })
 }
 

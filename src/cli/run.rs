@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use tracing::{info, warn};
 
 use super::args::{LogFormat, RunArgs};
-use super::{ALL_READ, SOME_REJECTED, log};
+use super::{ALL_READ, SOME_REJECTED, log, print};
 use crate::config::{ConfigSource, Rules};
 use crate::model::Outcome;
 use crate::pipeline::{self, Event, Run};
@@ -41,8 +41,8 @@ pub fn run(args: &RunArgs) -> Result<u8> {
     bar.finish_and_clear();
     if !args.quiet {
         match args.log_format {
-            LogFormat::Text => print!("{}", summary.to_text(&args.out)),
-            LogFormat::Json => println!("{}", serde_json::to_string(&summary)?),
+            LogFormat::Text => print(&summary.to_text(&args.out)),
+            LogFormat::Json => print(&(serde_json::to_string(&summary)? + "\n")),
         }
     }
     Ok(if summary.rejected() == 0 { ALL_READ } else { SOME_REJECTED })
@@ -51,11 +51,7 @@ pub fn run(args: &RunArgs) -> Result<u8> {
 /// The configuration that the arguments ask for.
 ///
 /// # Errors
-/// The folder does not exist.
+/// The folder does not exist, or holds a file that is none of the configuration.
 pub fn config_source(folder: Option<&Path>) -> Result<ConfigSource> {
-    match folder {
-        None => Ok(ConfigSource::Embedded),
-        Some(folder) if folder.is_dir() => Ok(ConfigSource::Folder(folder.to_owned())),
-        Some(folder) => bail!("--config {}: there is no such folder", folder.display()),
-    }
+    folder.map_or(Ok(ConfigSource::Embedded), ConfigSource::folder)
 }

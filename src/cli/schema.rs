@@ -1,28 +1,20 @@
 //! `gwr schema`.
 
-use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::ALL_READ;
 use super::args::SchemaArgs;
+use super::{ALL_READ, print};
 use crate::model::Flag;
 use crate::tables::{Column, SCHEMA_VERSION, Table, tables};
 
 /// Print the tables as Markdown or JSON; the exit code.
-///
-/// # Errors
-/// None so far.
-pub fn schema(args: &SchemaArgs) -> Result<u8> {
-    if args.json {
-        println!("{:#}", as_json());
-    } else {
-        print!("{}", as_markdown());
-    }
-    Ok(ALL_READ)
+pub fn schema(args: &SchemaArgs) -> u8 {
+    print(&if args.json { format!("{:#}\n", as_json()) } else { as_markdown() });
+    ALL_READ
 }
 
 /// The data dictionary, also kept in `docs/data-dictionary.md`.
-pub fn as_markdown() -> String {
+fn as_markdown() -> String {
     let mut text = format!("# The tables, schema version {SCHEMA_VERSION}\n");
     for table in tables() {
         text += &format!("\n## {}\n{}\n\n| column | type | meaning |\n|---|---|---|\n", table.name, table.meaning);

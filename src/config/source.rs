@@ -1,12 +1,13 @@
 //! Where the configuration files come from.
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config");
 
@@ -19,6 +20,28 @@ pub enum ConfigSource {
 }
 
 impl ConfigSource {
+    /// A folder whose files replace those of the same name.
+    ///
+    /// # Errors
+    /// There is no such folder, or it holds a TOML, CSV, TSV or text file that the configuration does not know: a
+    /// misspelt name would otherwise be ignored without a word.
+    pub fn folder(path: &Path) -> Result<Self> {
+        if !path.is_dir() {
+            bail!("{}: there is no such configuration folder", path.display());
+        }
+        let mut known = Vec::new();
+        collect(&EMBEDDED, &mut known);
+        for entry in WalkDir::new(path).sort_by_file_name() {
+            let entry = entry.with_context(|| format!("cannot read {}", path.display()))?;
+            let name = entry.path().strip_prefix(path).unwrap_or(entry.path());
+            let is_data = name.extension().is_some_and(|e| ["toml", "csv", "tsv", "txt"].iter().any(|data| e == *data));
+            if is_data && !known.iter().any(|known| name == Path::new(known)) {
+                bail!("{}: the configuration has no file of this name", entry.path().display());
+            }
+        }
+        Ok(Self::Folder(path.to_owned()))
+    }
+
     /// The bytes of one file, by its path below `config/`.
     ///
     /// # Errors

@@ -73,7 +73,8 @@ pub fn declared_charset(bytes: &[u8]) -> Option<&'static Encoding> {
         let before = head[..at].trim_ascii_end();
         let named =
             |name: &[u8]| before.len() >= name.len() && before[before.len() - name.len()..].eq_ignore_ascii_case(name);
-        if !named(b"charset") && !(named(b"encoding") && memchr::memmem::find(&head[..at], b"<?xml").is_some()) {
+        let in_xml = || memchr::memmem::find(&head[..at], b"<?xml").is_some();
+        if !(named(b"charset") || (named(b"encoding") && in_xml())) {
             continue;
         }
         let value = head[at + 1..].trim_ascii_start();

@@ -72,3 +72,11 @@ fn a_folder_replaces_only_the_files_that_it_holds() {
     let same = Rules::load(&ConfigSource::Folder(dir.path().to_owned())).unwrap();
     assert_eq!(whole.hash, same.hash);
 }
+
+#[test]
+fn a_file_of_an_unknown_name_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "funiture.toml", "");
+    let error = ConfigSource::folder(dir.path()).expect_err("the name is misspelt");
+    assert!(error.to_string().contains("funiture.toml"), "{error:#}");
+}

@@ -5,5 +5,7 @@ mod config;
 mod decode;
 mod dictionary;
 mod invariants;
+#[cfg(feature = "derived")]
+mod polars;
 mod properties;
 mod support;
