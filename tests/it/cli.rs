@@ -179,3 +179,30 @@ fn the_schema_is_the_one_of_the_files() {
     let tables: Vec<&str> = schema["tables"].as_array().unwrap().iter().filter_map(|t| t["name"].as_str()).collect();
     assert!(TABLES.iter().all(|table| tables.contains(table)), "{tables:?}");
 }
+
+#[test]
+fn a_killed_run_leaves_the_last_good_tables() {
+    let dir = tempfile::tempdir().unwrap();
+    let (_, bytes) = &seeds()[1];
+    write(dir.path(), "one/a.txt", bytes);
+    assert_eq!(gwr(dir.path(), &["run", "one", "--quiet"]).status.code(), Some(0));
+    let reports = dir.path().join("out/reports.parquet");
+    let good = std::fs::read(&reports).unwrap();
+    for i in 0..200 {
+        write(dir.path(), &format!("many/{i}.txt"), [bytes.as_slice(), format!("{i}").as_bytes()].concat());
+    }
+    let program = assert_cmd::cargo::cargo_bin!("gwr");
+    let mut child =
+        std::process::Command::new(program).current_dir(dir.path()).args(["run", "many", "--quiet"]).spawn().unwrap();
+    while !dir.path().join(".out.staging").exists() && child.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    let ended = child.wait().unwrap();
+    if ended.code().is_none() {
+        assert_eq!(std::fs::read(&reports).unwrap(), good, "the tables are those of the run before");
+    }
+    assert_eq!(gwr(dir.path(), &["run", "one", "--quiet"]).status.code(), Some(0));
+    assert_eq!(std::fs::read(&reports).unwrap(), good, "the next run is whole");
+    assert!(!dir.path().join(".out.staging").exists(), "what the killed run left is cleared away");
+}
