@@ -1,36 +1,32 @@
-use anyhow::Result;
+//! Clean text → section tree.
+//!
+//! Numbers and title lines give the outline (`candidates`, `outline`), parts without a heading are cut out of it
+//! (`passages`), sentences of one build give the run-in headings (`run_in`); `kinds`, `topics` and `dates` tell what
+//! each section is about. Sections are contiguous: their texts in order are the clean text.
 
-use crate::config::ConfigSource;
+mod candidates;
+mod dates;
+mod kinds;
+mod numbering;
+mod outline;
+pub(crate) mod paragraph;
+mod passages;
+mod rules;
+mod run_in;
+mod seam;
+mod topics;
+mod tree;
 
-/// What this stage reads from `config/`.
-#[derive(Debug)]
-pub struct SegmentRules {}
+pub use rules::SegmentRules;
 
-impl SegmentRules {
-    pub fn load(_source: &ConfigSource) -> Result<Self> {
-        Ok(Self {})
-    }
-}
+use crate::model::{Clean, Identity, Section};
 
-use crate::model::{Clean, Identity, Kind, Section, Status};
-use crate::text::Span;
-
-/// Clean text → section tree, with kinds and topics; periods and years are set by [`date`].
-pub fn segment(_rules: &SegmentRules, clean: &Clean) -> Vec<Section> {
-    vec![Section {
-        span: Span::new(0, clean.text.as_str().len()),
-        parent: None,
-        depth: 0,
-        number: None,
-        heading: None,
-        heading_span: None,
-        kind: Kind::Other,
-        period: Status::Actual,
-        year: None,
-        topic: None,
-        evidence: "whole text".into(),
-    }]
+/// Clean text → section tree, with kinds, periods and topics; years are set by [`date`].
+pub fn segment(rules: &SegmentRules, clean: &Clean) -> Vec<Section> {
+    tree::sections(clean.text.as_str(), &clean.marks, rules)
 }
 
 /// Give each section the year that it is about, once the report's own years are known.
-pub fn date(_rules: &SegmentRules, _text: &str, _sections: &mut [Section], _identity: &Identity) {}
+pub fn date(_rules: &SegmentRules, text: &str, sections: &mut [Section], identity: &Identity) {
+    dates::date(text, sections, identity);
+}
