@@ -60,6 +60,15 @@ pub fn numbered(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Ca
             inside(text, *paragraph, rules, &mut found);
         }
     }
+    // A number inside the heading before it is a word of that heading.
+    let mut end = 0;
+    found.retain(|c| {
+        let apart = c.at >= end;
+        if apart {
+            end = c.heading.end;
+        }
+        apart
+    });
     found
 }
 
@@ -69,7 +78,9 @@ fn inside(text: &str, paragraph: Span, rules: &SegmentRules, found: &mut Vec<Can
     let mut before = '\n';
     let mut starts = Vec::new();
     for (i, c) in inner.char_indices() {
-        if i > 0 && numbering::may_begin(c) && (is_stop(before) || matches!(before, '：' | ':' | '；' | '”' | ' ' | '　' | '）' | ')'))
+        if i > 0
+            && numbering::may_begin(c)
+            && (is_stop(before) || matches!(before, '：' | ':' | '；' | '”' | ' ' | '　' | '）' | ')'))
         {
             starts.push((i, before));
         }
@@ -160,7 +171,9 @@ fn colon(sentence: &str) -> Option<usize> {
     let head = &sentence[..end];
     let chars = head.chars().count();
     (2..=16).contains(&chars).then_some(end).filter(|_| {
-        !head.contains(['，', ',', '是', '“', '"']) && !head.chars().any(|c| c.is_ascii_digit()) && sentence.len() > end + 30
+        !head.contains(['，', ',', '是', '“', '"'])
+            && !head.chars().any(|c| c.is_ascii_digit())
+            && sentence.len() > end + 30
     })
 }
 
@@ -209,7 +222,9 @@ pub fn is_name_like(heading: &str) -> bool {
                 }
                 let unit = chars.peek().copied();
                 let year = len == 4 && unit == Some('年');
-                if matches!(unit, Some('亿' | '万' | '元' | '公' | '平' | '吨' | '亩' | '户' | '米' | '%' | '％')) && quoted <= 0 {
+                if matches!(unit, Some('亿' | '万' | '元' | '公' | '平' | '吨' | '亩' | '户' | '米' | '%' | '％'))
+                    && quoted <= 0
+                {
                     return false;
                 }
                 if !year && quoted <= 0 {
@@ -256,7 +271,12 @@ pub fn titles(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Titl
                 if let Some((kind, id)) = rules.inline_titles.first(&plain)
                     && let Some(heading) = seam::inline_title(text, sentence, &plain, id, rules)
                 {
-                    found.push(Title { at: sentence.start, heading, kind, evidence: format!("title in running text ({id})") });
+                    found.push(Title {
+                        at: sentence.start,
+                        heading,
+                        kind,
+                        evidence: format!("title in running text ({id})"),
+                    });
                 }
             }
         }
@@ -268,7 +288,9 @@ pub fn titles(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Titl
 /// 附件1: the label of an annex on a line of its own.
 fn is_annex_label(line: &str) -> bool {
     let plain = folded(line);
-    let Some(rest) = plain.strip_prefix("附件").or_else(|| plain.strip_prefix("附录")).or_else(|| plain.strip_prefix('附')) else {
+    let Some(rest) =
+        plain.strip_prefix("附件").or_else(|| plain.strip_prefix("附录")).or_else(|| plain.strip_prefix('附'))
+    else {
         return false;
     };
     let rest = rest.trim_end_matches(':');

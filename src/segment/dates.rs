@@ -12,7 +12,8 @@ pub fn date(text: &str, sections: &mut [Section], identity: &Identity) {
             Status::Target => identity.report_year,
         };
         let named = section.heading_span.and_then(|h| year_in(h.of(text), section.period, identity));
-        let above = section.parent.and_then(|p| (sections[p].period == section.period).then_some(sections[p].year)).flatten();
+        let above =
+            section.parent.and_then(|p| (sections[p].period == section.period).then_some(sections[p].year)).flatten();
         sections[i].year = match section.kind {
             Kind::Front | Kind::Closing | Kind::Glossary => identity.report_year,
             _ => named.or(above).or(by_period),

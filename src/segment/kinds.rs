@@ -57,7 +57,9 @@ fn chapter(above: Kind, said: Option<Kind>) -> Kind {
 /// Does a section of this kind look back or ahead, where its parent tells nothing else?
 pub fn period(kind: Kind) -> Status {
     match kind {
-        Kind::Overview | Kind::Targets | Kind::Tasks | Kind::Livelihood | Kind::SelfBuilding | Kind::Closing => Status::Target,
+        Kind::Overview | Kind::Targets | Kind::Tasks | Kind::Livelihood | Kind::SelfBuilding | Kind::Closing => {
+            Status::Target
+        }
         Kind::Front | Kind::Review | Kind::Problems | Kind::Glossary | Kind::Other => Status::Actual,
     }
 }

@@ -62,7 +62,12 @@ pub fn parse(text: &str) -> Option<Number> {
         _ => match circled(first) {
             Some(value) => {
                 let printed = first.len_utf8();
-                Some(Number { scheme: Scheme::Circled, value, printed, len: printed + separator(&text[printed..], true) })
+                Some(Number {
+                    scheme: Scheme::Circled,
+                    value,
+                    printed,
+                    len: printed + separator(&text[printed..], true),
+                })
             }
             None => han(text),
         },

@@ -97,7 +97,11 @@ fn arrange(titles: &[&Title], candidates: &[Candidate]) -> Vec<Placed> {
             stack.clear();
             base = 0;
         }
-        if base == 1 && next_title == 0 && candidate.scheme == Scheme::Han && !stack.iter().any(|s| s.0.scheme == Scheme::Han) {
+        if base == 1
+            && next_title == 0
+            && candidate.scheme == Scheme::Han
+            && !stack.iter().any(|s| s.0.scheme == Scheme::Han)
+        {
             // The first part that carries a number ends the part whose title is lost.
             base = 0;
             stack.clear();
@@ -194,7 +198,10 @@ fn is_chapters(
 ) -> bool {
     let first = &candidates[placed[group[0]].candidate];
     if let Some(parent) = parent
-        && rules.kinds.first(&super::paragraph::folded(parent.heading.of(text))).is_some_and(|k| k.0 == Kind::Livelihood)
+        && rules
+            .kinds
+            .first(&super::paragraph::folded(parent.heading.of(text)))
+            .is_some_and(|k| k.0 == Kind::Livelihood)
     {
         return false;
     }
@@ -209,7 +216,9 @@ fn is_chapters(
         let body = next.saturating_sub(candidate.heading.end);
         let fits = match candidate.joint {
             Joint::OwnLine | Joint::FirstSentence => candidate.name_like,
-            Joint::OwnSentence => candidate.name_like && candidate.at_line_start && body > 120 && candidate.heading.len() < 180,
+            Joint::OwnSentence => {
+                candidate.name_like && candidate.at_line_start && body > 120 && candidate.heading.len() < 180
+            }
             Joint::Colon => candidate.name_like && body > 60,
             Joint::Seam => candidate.name_like && first.scheme <= Scheme::HanBracket,
         };

@@ -38,9 +38,18 @@ pub fn front_end(text: &str, paragraphs: &[Span], first_heading: usize, rules: &
 }
 
 /// Where the closing words begin, if the text before `end` closes with some.
-pub fn closing(text: &str, paragraphs: &[Span], end: usize, last_heading: usize, rules: &SegmentRules) -> Option<usize> {
-    let tail: Vec<Span> =
-        paragraphs.iter().copied().filter(|p| p.end <= end && p.start >= last_heading && end - p.end < CLOSING_BYTES).collect();
+pub fn closing(
+    text: &str,
+    paragraphs: &[Span],
+    end: usize,
+    last_heading: usize,
+    rules: &SegmentRules,
+) -> Option<usize> {
+    let tail: Vec<Span> = paragraphs
+        .iter()
+        .copied()
+        .filter(|p| p.end <= end && p.start >= last_heading && end - p.end < CLOSING_BYTES)
+        .collect();
     let called = tail.iter().rev().take(4).any(|p| {
         let inner = p.of(text);
         rules.closing.is_match(inner)
@@ -52,7 +61,8 @@ pub fn closing(text: &str, paragraphs: &[Span], end: usize, last_heading: usize,
     for paragraph in tail.iter().rev().take(6) {
         if paragraph.len() > LONG_PARAGRAPH {
             let all: Vec<Span> = sentences(text, *paragraph).collect();
-            let last = all.iter().rev().take(12).filter(|s| end - s.start < CLOSING_BYTES).find(|s| is_address(s.of(text)));
+            let last =
+                all.iter().rev().take(12).filter(|s| end - s.start < CLOSING_BYTES).find(|s| is_address(s.of(text)));
             return begin.or(last.map(|s| s.start).filter(|at| *at > last_heading));
         }
         if is_address(paragraph.of(text)) && end - paragraph.start < CLOSING_BYTES {

@@ -1,6 +1,6 @@
 //! `config/headings.toml` and `config/topics.toml`, compiled.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use super::topics::TopicWords;
@@ -106,12 +106,19 @@ impl SegmentRules {
     /// Hold every rule against its examples.
     ///
     /// # Errors
-    /// The first rule that fails.
+    /// Every rule that fails.
     pub fn check(&self) -> Result<()> {
-        for rules in [&self.titles, &self.inline_titles, &self.kinds, &self.passages] {
-            rules.patterns.check()?;
-        }
-        [&self.front, &self.not_headings, &self.closing].into_iter().try_for_each(Patterns::check)
+        let kinds = [&self.titles, &self.inline_titles, &self.kinds, &self.passages].map(|k| &k.patterns);
+        let plain = [&self.front, &self.not_headings, &self.closing];
+        let wrong: Vec<String> = kinds
+            .iter()
+            .chain(&plain)
+            .flat_map(|patterns| &patterns.rules)
+            .filter_map(|rule| rule.check().err())
+            .chain(self.topics.check().err())
+            .map(|e| format!("{e:#}"))
+            .collect();
+        if wrong.is_empty() { Ok(()) } else { bail!("{}", wrong.join("\n")) }
     }
 }
 

@@ -37,7 +37,12 @@ pub fn run_ins(text: &str, own: Span, marks: &[Mark], rules: &SegmentRules) -> V
     let below = u8::from(!lines.is_empty());
     for (index, shape) in lines {
         inside(text, &pieces[from..index], below, marks, rules, &mut found);
-        found.push(RunIn { at: shape.at, heading: shape.heading, below: 1, evidence: "line of its own among its like".into() });
+        found.push(RunIn {
+            at: shape.at,
+            heading: shape.heading,
+            below: 1,
+            evidence: "line of its own among its like".into(),
+        });
         from = index + 1;
     }
     inside(text, &pieces[from..], below, marks, rules, &mut found);
@@ -108,7 +113,8 @@ fn inside(text: &str, pieces: &[Piece], below: u8, marks: &[Mark], rules: &Segme
         let stopped = heading.end < first.end;
         let body = piece.span.end - first.end;
         if stopped && body > 45 {
-            openings.extend(shape(text, heading, 4, 64, marks, rules).map(|s| (i, Shape { at: piece.span.start, ..s })));
+            openings
+                .extend(shape(text, heading, 4, 64, marks, rules).map(|s| (i, Shape { at: piece.span.start, ..s })));
         }
     }
     let shapes: Vec<Shape> = openings.iter().map(|o| o.1.clone()).collect();
@@ -124,17 +130,24 @@ fn inside(text: &str, pieces: &[Piece], below: u8, marks: &[Mark], rules: &Segme
         let mut body = piece.span;
         let mut level = below + 1;
         if let Some(opening) = opening {
-            let evidence = if opening.bold { "bold opening of a paragraph" } else { "opens its paragraph like its siblings" };
+            let evidence =
+                if opening.bold { "bold opening of a paragraph" } else { "opens its paragraph like its siblings" };
             body = Span::new(after_stop(text, opening.heading.end, piece.span.end), piece.span.end);
             found.push(RunIn { at: opening.at, heading: opening.heading, below: level, evidence: evidence.into() });
             level += 1;
         }
-        found.extend(mid_paragraph(text, body, piece.line_start && level == below + 1, marks, rules).into_iter().map(|s| RunIn {
-            at: s.at,
-            heading: s.heading,
-            below: level,
-            evidence: if s.bold { "bold words".into() } else { "short sentence before a body, like its siblings".into() },
-        }));
+        found.extend(mid_paragraph(text, body, piece.line_start && level == below + 1, marks, rules).into_iter().map(
+            |s| RunIn {
+                at: s.at,
+                heading: s.heading,
+                below: level,
+                evidence: if s.bold {
+                    "bold words".into()
+                } else {
+                    "short sentence before a body, like its siblings".into()
+                },
+            },
+        ));
     }
 }
 
@@ -185,13 +198,17 @@ fn shape(text: &str, heading: Span, least: usize, most: usize, marks: &[Mark], r
     if plain.len() < least || plain.len() > most || clauses > 30 || inner.contains(['；', '：', '\n', ':', ';']) {
         return None;
     }
-    let unlike = !is_name_like(inner) || inner.ends_with(['、', '，', ',', '（', '('])
+    let unlike = !is_name_like(inner)
+        || inner.ends_with(['、', '，', ',', '（', '('])
         || plain.iter().filter(|c| c.is_ascii_digit()).count() > 4;
     if unlike || rules.not_headings.is_match(&folded(inner)) {
         return None;
     }
     let bold = marks.iter().any(|m| {
-        m.kind == MarkKind::Bold && m.span.start <= heading.start + 6 && m.span.overlaps(&heading) && m.span.end + 6 >= heading.end
+        m.kind == MarkKind::Bold
+            && m.span.start <= heading.start + 6
+            && m.span.overlaps(&heading)
+            && m.span.end + 6 >= heading.end
     });
     let at = |i: usize| plain.get(i).copied().unwrap_or(' ');
     let end = plain.len();
@@ -226,7 +243,8 @@ fn median(shapes: &[Shape]) -> usize {
 /// Start of the words behind a dash or bullet.
 fn bullet(text: &str, sentence: Span) -> usize {
     let inner = sentence.of(text);
-    sentence.start + (inner.len() - inner.trim_start_matches(['—', '●', '■', '◆', '★', '·', '－', '-', ' ', '　']).len())
+    sentence.start
+        + (inner.len() - inner.trim_start_matches(['—', '●', '■', '◆', '★', '·', '－', '-', ' ', '　']).len())
 }
 
 /// Where the text goes on behind the stop of a heading.

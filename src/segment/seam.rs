@@ -2,7 +2,7 @@
 
 use super::numbering::Scheme;
 use super::paragraph::folded;
-use super::rules::{SegmentRules, Seams};
+use super::rules::{Seams, SegmentRules};
 use crate::text::Span;
 
 /// Where a part's title ends that runs on without punctuation: 一、2009年政府工作回顾|刚刚过去的2009年，… The title rules

@@ -13,6 +13,7 @@ pub struct TopicWords {
     words: AhoCorasick,
     /// Topic and weight of each word.
     meaning: Vec<(Topic, f32)>,
+    rules: Vec<TopicRule>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,13 +38,13 @@ struct TopicRule {
 
 impl TopicWords {
     /// # Errors
-    /// A missing file, an unknown key, a word in two fields, a rule that fails its own examples.
+    /// A missing file, an unknown key, a word in two fields.
     pub fn load(source: &ConfigSource) -> Result<Self> {
         let file: TopicsFile = source.toml("topics.toml")?;
-        Self::compile(&file).context("config/topics.toml")
+        Self::compile(file).context("config/topics.toml")
     }
 
-    fn compile(file: &TopicsFile) -> Result<Self> {
+    fn compile(file: TopicsFile) -> Result<Self> {
         let mut words: Vec<&str> = Vec::new();
         let mut meaning = Vec::new();
         for rule in &file.topic {
@@ -58,20 +59,25 @@ impl TopicWords {
             }
         }
         let words = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words)?;
-        let compiled = Self { words, meaning };
-        for rule in &file.topic {
+        Ok(Self { words, meaning, rules: file.topic })
+    }
+
+    /// Hold every field against its examples.
+    ///
+    /// # Errors
+    /// Every example that stands on the wrong side.
+    pub fn check(&self) -> Result<()> {
+        let mut wrong = Vec::new();
+        for rule in &self.rules {
             if rule.why.is_empty() || rule.examples.is_empty() || rule.counter_examples.is_empty() {
                 bail!("{}: a field has a why, examples and counter_examples", rule.topic);
             }
             for (texts, wanted) in [(&rule.examples, true), (&rule.counter_examples, false)] {
-                for text in texts {
-                    if (compiled.of(text, 1.0) == Some(rule.topic)) != wanted {
-                        bail!("{}: {text:?} stands on the wrong side: {:?}", rule.topic, compiled.of(text, 1.0));
-                    }
-                }
+                let failed = texts.iter().filter(|t| (self.of(t, 1.0) == Some(rule.topic)) != wanted);
+                wrong.extend(failed.map(|t| format!("{}: {t} is {:?}", rule.topic, self.of(t, 1.0))));
             }
         }
-        Ok(compiled)
+        if wrong.is_empty() { Ok(()) } else { bail!("{}", wrong.join("\n")) }
     }
 
     /// The field with the greatest weight of words, if it reaches `least`; of equals, the one named last (a heading

@@ -3,7 +3,7 @@
 use super::candidates;
 use super::kinds;
 use super::outline::{self, Node};
-use super::paragraph::paragraphs;
+use super::paragraph::{paragraphs, trimmed};
 use super::passages;
 use super::rules::SegmentRules;
 use super::run_in;
@@ -32,18 +32,39 @@ pub fn sections(text: &str, marks: &[Mark], rules: &SegmentRules) -> Vec<Section
         insert(&mut nodes, bare_part(body));
     }
     if front > 0 {
-        nodes.insert(0, Node { at: 0, depth: 0, number: None, heading: None, kind: Some(Kind::Front), evidence: "front matter".into() });
+        nodes.insert(
+            0,
+            Node {
+                at: 0,
+                depth: 0,
+                number: None,
+                heading: None,
+                kind: Some(Kind::Front),
+                evidence: "front matter".into(),
+            },
+        );
     }
     kinds::assign(text, &mut nodes, rules);
 
     let end = nodes.iter().find(|n| n.depth == 0 && is_annex(n)).map_or(text.len(), |n| n.at);
     let last_heading = nodes.iter().rev().find(|n| n.at < end).map_or(0, |n| n.heading.map_or(n.at, |h| h.end));
     if let Some(at) = passages::closing(text, &paragraphs, end, last_heading, rules) {
-        insert(&mut nodes, Node { at, depth: 0, number: None, heading: None, kind: Some(Kind::Closing), evidence: "closing words".into() });
+        insert(
+            &mut nodes,
+            Node {
+                at,
+                depth: 0,
+                number: None,
+                heading: None,
+                kind: Some(Kind::Closing),
+                evidence: "closing words".into(),
+            },
+        );
     }
     for node in passages::passages(text, &paragraphs, &nodes, rules) {
         insert(&mut nodes, node);
     }
+    clip(&mut nodes, text);
     let nodes = with_run_ins(text, nodes, marks, rules);
     build(text, nodes, rules)
 }
@@ -85,11 +106,15 @@ fn with_run_ins(text: &str, nodes: Vec<Node>, marks: &[Mark], rules: &SegmentRul
             from = text[node.at..end].find('\n').map_or(end, |i| node.at + i + 1);
         } else {
             let rest = &text[from..end];
-            from += rest.len() - rest.trim_start_matches(|c: char| c != '\n' && (c.is_whitespace() || "。！？!?：:”、，".contains(c))).len();
+            from += rest.len()
+                - rest
+                    .trim_start_matches(|c: char| c != '\n' && (c.is_whitespace() || "。！？!?：:”、，".contains(c)))
+                    .len();
             from += usize::from(text[from..end].starts_with('\n'));
         }
         let level = |below: u8| depth + below;
-        let found = if silent || from >= end { Vec::new() } else { run_in::run_ins(text, Span::new(from, end), marks, rules) };
+        let found =
+            if silent || from >= end { Vec::new() } else { run_in::run_ins(text, Span::new(from, end), marks, rules) };
         all.push(node);
         all.extend(found.into_iter().map(|r| Node {
             at: r.at,
@@ -103,16 +128,35 @@ fn with_run_ins(text: &str, nodes: Vec<Node>, marks: &[Mark], rules: &SegmentRul
     all
 }
 
+/// A heading ends where the next section begins, at the latest.
+fn clip(nodes: &mut [Node], text: &str) {
+    for i in 0..nodes.len() {
+        let end = nodes.get(i + 1).map_or(text.len(), |n| n.at);
+        let node = &mut nodes[i];
+        node.number = node.number.filter(|n| n.end <= end);
+        node.heading =
+            node.heading.filter(|h| h.start < end).map(|h| trimmed(text, Span::new(h.start, h.end.min(end))));
+    }
+}
+
 /// Nodes → sections.
 fn build(text: &str, mut nodes: Vec<Node>, rules: &SegmentRules) -> Vec<Section> {
     nodes.dedup_by_key(|n| n.at);
     if nodes.first().is_none_or(|n| n.at > 0) {
-        let silent = Node { at: 0, depth: 0, number: None, heading: None, kind: None, evidence: "text before the first section".into() };
+        let silent = Node {
+            at: 0,
+            depth: 0,
+            number: None,
+            heading: None,
+            kind: None,
+            evidence: "text before the first section".into(),
+        };
         match nodes.first_mut() {
             Some(first) if text[..first.at].trim().is_empty() => first.at = 0,
             _ => nodes.insert(0, silent),
         }
     }
+    clip(&mut nodes, text);
     let mut above: Option<u8> = None;
     for node in &mut nodes {
         node.depth = node.depth.min(above.map_or(0, |d| d + 1));
@@ -131,7 +175,9 @@ fn build(text: &str, mut nodes: Vec<Node>, rules: &SegmentRules) -> Vec<Section>
         let inherited = parent.and_then(|p| sections[p].topic);
         let topic = match kind {
             Kind::Front | Kind::Closing | Kind::Glossary => None,
-            _ => own.or(inherited).or_else(|| (node.depth > 0).then(|| rules.topics.of(span.of(text), TEXT_WEIGHT)).flatten()),
+            _ => own
+                .or(inherited)
+                .or_else(|| (node.depth > 0).then(|| rules.topics.of(span.of(text), TEXT_WEIGHT)).flatten()),
         };
         let period = match parent.map(|p: usize| &sections[p]) {
             // Whatever stands inside a review looks back.
