@@ -5,7 +5,7 @@ use super::paragraph::{folded, is_stop, opening, sentences, trimmed};
 use super::rules::SegmentRules;
 use super::seam;
 use crate::model::Kind;
-use crate::text::Span;
+use crate::text::{Span, is_han};
 
 /// How a heading stands to the text after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Candidate {
 
 /// Longest heading that is believed, in characters.
 const HEADING_CHARS: usize = 90;
+/// A longer first sentence is looked through for a seam.
+const SEAM_CHARS: usize = 48;
 /// Longest heading that stands on its own line.
 const LINE_CHARS: usize = 70;
 /// A paragraph of more bytes than this may hold headings inside: a report that lost its line breaks.
@@ -152,17 +154,35 @@ fn extent(text: &str, rest: Span, scheme: Scheme, own_line: bool, rules: &Segmen
             return Some((bare, Joint::OwnLine));
         }
     }
+    if let Some(end) = lost_break(bare.of(text)) {
+        return Some((Span::new(bare.start, bare.start + end), Joint::FirstSentence));
+    }
     if let Some(end) = seam::part_title(bare.of(text), scheme, chars, rules) {
         return Some((Span::new(bare.start, bare.start + end), Joint::Seam));
     }
     if let Some(end) = colon(bare.of(text)) {
         return Some((Span::new(bare.start, bare.start + end), Joint::Colon));
     }
+    if chars > SEAM_CHARS
+        && let Some(end) =
+            seam::find(bare.of(text), &rules.seams).filter(|end| bare.of(text)[..*end].chars().count() >= 10)
+    {
+        return Some((Span::new(bare.start, bare.start + end), Joint::Seam));
+    }
     if chars <= HEADING_CHARS && stopped && !bare.of(text).contains('；') {
         return Some((bare, if alone { Joint::OwnSentence } else { Joint::FirstSentence }));
     }
     let end = seam::find(bare.of(text), &rules.seams)?;
     Some((Span::new(bare.start, bare.start + end), Joint::Seam))
+}
+
+/// White space between Han characters is what is left of a line break in a report on one line: 一、2020年工作回顾 过去一年….
+fn lost_break(sentence: &str) -> Option<usize> {
+    let end = sentence.find([' ', '\u{3000}', '\u{a0}', '\t'])?;
+    let (head, rest) = (&sentence[..end], sentence[end..].trim_start());
+    let han = |c: Option<char>| c.is_some_and(|c| is_han(c) || matches!(c, '”' | '“' | '》' | '《' | '）'));
+    let chars = head.chars().count();
+    ((5..=LINE_CHARS).contains(&chars) && han(head.chars().next_back()) && rest.chars().count() > 8).then_some(end)
 }
 
 /// A heading before a colon: 稳增长：全年…; not a sentence that leads into a list.

@@ -16,7 +16,7 @@ pub fn assign(text: &str, nodes: &mut [Node], rules: &SegmentRules) {
         inherited.truncate(usize::from(node.depth));
         let kind = match inherited.last() {
             None => part(node, said, reviewed),
-            Some(&above) => node.kind.unwrap_or_else(|| chapter(above, said)),
+            Some(&above) => node.kind.unwrap_or_else(|| chapter(above, said, plain.as_deref().unwrap_or_default())),
         };
         if node.depth == 0 && kind == Kind::Review {
             reviewed = true;
@@ -43,13 +43,16 @@ fn part(node: &Node, said: Option<Kind>, reviewed: bool) -> Kind {
     }
 }
 
-fn chapter(above: Kind, said: Option<Kind>) -> Kind {
+fn chapter(above: Kind, said: Option<Kind>, heading: &str) -> Kind {
+    // 贯彻防控总要求，… is a task; 总体要求 alone is the requirement.
+    let alone = heading.chars().count() <= 12 && !heading.contains(',');
     match (above, said) {
         (Kind::Review, Some(Kind::Problems)) => Kind::Problems,
         (
             Kind::Tasks | Kind::Other | Kind::Overview | Kind::Targets,
-            Some(kind @ (Kind::SelfBuilding | Kind::Livelihood | Kind::Targets | Kind::Overview)),
+            Some(kind @ (Kind::SelfBuilding | Kind::Livelihood)),
         ) => kind,
+        (Kind::Tasks | Kind::Other, Some(kind @ (Kind::Targets | Kind::Overview))) if alone => kind,
         _ => above,
     }
 }

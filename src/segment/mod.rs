@@ -17,6 +17,7 @@ mod seam;
 mod topics;
 mod tree;
 
+pub(crate) use numbering::note_number;
 pub use rules::SegmentRules;
 
 use crate::model::{Clean, Identity, Section};

@@ -215,6 +215,51 @@ fn circled(c: char) -> Option<u32> {
     }
 }
 
+/// A number of a note or list item, brackets of any kind included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoteNumber {
+    /// Numbers of one list have one style.
+    pub style: u8,
+    pub value: u32,
+    /// Bytes of the number, its separator and the white space after it.
+    pub len: usize,
+}
+
+/// Style of [1], 【1】, 〔1〕.
+pub const SQUARE: u8 = 50;
+
+/// The number that a note or list item begins with: as [`parse`], or [1], 【1】, 〔1〕, ［1］, 〖1〗, 注1：.
+pub fn note_number(text: &str) -> Option<NoteNumber> {
+    if let Some(number) = parse(text) {
+        return Some(NoteNumber { style: number.scheme as u8, value: number.value, len: number.len });
+    }
+    let body = text.strip_prefix('注').unwrap_or(text);
+    let noted = text.len() - body.len();
+    let first = body.chars().next()?;
+    let (open, close) = match first {
+        '[' | '［' | '【' | '〔' | '〖' => (first.len_utf8(), true),
+        '0'..='9' if noted > 0 => (0, false),
+        _ => return None,
+    };
+    let inner = &body[open..];
+    let gap = blank(inner);
+    let (value, len) = digits(&inner[gap..])?;
+    let mut end = open + gap + len;
+    end += blank(&body[end..]);
+    let mark = body[end..].chars().next()?;
+    let closes = if close {
+        matches!(mark, ']' | '］' | '】' | '〕' | '〗')
+    } else {
+        matches!(mark, '：' | ':' | '、' | '.')
+    };
+    if !closes {
+        return None;
+    }
+    end += mark.len_utf8();
+    end += separator(&body[end..], true);
+    Some(NoteNumber { style: SQUARE, value, len: noted + end + blank(&body[end..]) })
+}
+
 /// Bytes of white space (no line break) at the start.
 fn blank(text: &str) -> usize {
     text.len() - text.trim_start_matches(|c: char| c.is_whitespace() && c != '\n').len()
@@ -261,6 +306,18 @@ mod tests {
         for (text, scheme, value, printed, rest) in cases {
             assert_eq!(read(text), Some((scheme, value, printed, rest)), "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_of_notes() {
+        for text in ["[3]术语", "【3】术语", "〔3〕术语", "［3］ 术语", "注3：术语", "[ 3 ]、术语"]
+        {
+            let number = note_number(text).unwrap();
+            assert_eq!((number.style, number.value, &text[number.len..]), (SQUARE, 3, "术语"), "{text}");
+        }
+        assert_eq!(note_number("3.术语").map(|n| n.value), Some(3));
+        assert_eq!(note_number("[2022]29号"), None);
+        assert_eq!(note_number("[abc]"), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Parts of a report that have no heading: front matter, problems, targets, general requirements, closing words.
 
+use super::numbering::{SQUARE, note_number};
 use super::outline::Node;
 use super::paragraph::{folded, opening, sentences};
 use super::rules::SegmentRules;
@@ -78,6 +79,15 @@ pub fn closing(
 /// Does the speaker address the audience here?
 fn is_address(text: &str) -> bool {
     ["各位代表", "各位委员", "同志们", "各位领导"].iter().any(|a| text.starts_with(a))
+}
+
+/// Where notes without a title begin after the body: a line [1]…, a line [2]… and only notes from there on.
+pub fn untitled_notes(text: &str, paragraphs: &[Span], from: usize) -> Option<usize> {
+    let value = |p: &Span| note_number(p.of(text)).filter(|n| n.style == SQUARE).map(|n| n.value);
+    let first = paragraphs.iter().rposition(|p| p.start >= from && value(p) == Some(1))?;
+    let rest = &paragraphs[first..];
+    let noted = rest.iter().filter(|p| value(p).is_some()).count();
+    (noted >= 2 && noted * 2 >= rest.len() && rest.iter().any(|p| value(p) == Some(2))).then(|| paragraphs[first].start)
 }
 
 /// Paragraphs that make a section of their own inside the parts. `nodes` have their kinds.

@@ -22,6 +22,8 @@ pub struct SegmentRules {
     pub front: Patterns,
     /// Lines that look like headings and are none.
     pub not_headings: Patterns,
+    /// Sentences inside a paragraph that tell of one deed.
+    pub deeds: Patterns,
     /// The last words of a report.
     pub closing: Patterns,
     /// Words that end a heading and words that begin a body, for headings that ran into their paragraph.
@@ -77,6 +79,7 @@ struct HeadingsFile {
     passage: Vec<KindRule>,
     front: Vec<PatternRule>,
     not_heading: Vec<PatternRule>,
+    deed: Vec<PatternRule>,
     closing: Vec<PatternRule>,
     seams: Seams,
 }
@@ -97,6 +100,7 @@ impl SegmentRules {
             passages: kind_patterns(file.passage)?,
             front: Patterns::compile(file.front)?,
             not_headings: Patterns::compile(file.not_heading)?,
+            deeds: Patterns::compile(file.deed)?,
             closing: Patterns::compile(file.closing)?,
             seams: file.seams,
             topics: TopicWords::load(source)?,
@@ -109,7 +113,7 @@ impl SegmentRules {
     /// Every rule that fails.
     pub fn check(&self) -> Result<()> {
         let kinds = [&self.titles, &self.inline_titles, &self.kinds, &self.passages].map(|k| &k.patterns);
-        let plain = [&self.front, &self.not_headings, &self.closing];
+        let plain = [&self.front, &self.not_headings, &self.deeds, &self.closing];
         let wrong: Vec<String> = kinds
             .iter()
             .chain(&plain)

@@ -77,6 +77,9 @@ fn own_lines(text: &str, pieces: &[Piece], marks: &[Mark], rules: &SegmentRules)
         if !piece.line_start || piece.span.len() > 3 * 70 {
             continue;
         }
+        if piece.span.of(text).ends_with(['：', ':', '；', '，', '、']) {
+            continue;
+        }
         let heading = without_stop(text, piece.span);
         let stopped = heading.end < piece.span.end;
         let body = pieces.get(i + 1).map_or(0, |p| p.span.len());
@@ -163,6 +166,9 @@ fn mid_paragraph(text: &str, body: Span, bare: bool, marks: &[Mark], rules: &Seg
             continue;
         }
         let Some(shape) = shape(text, heading, 4, 22, marks, rules) else { continue };
+        if !shape.bold && rules.deeds.is_match(heading.of(text)) {
+            continue;
+        }
         // Two short sentences in a row: the first one is no heading, it has no body.
         if let Some((last, _)) = shapes.last()
             && last + 1 == i
@@ -180,9 +186,9 @@ fn mid_paragraph(text: &str, body: Span, bare: bool, marks: &[Mark], rules: &Seg
     let mut bodies = bodies.into_iter();
     shapes.retain(|s| bodies.next().is_some_and(|b| b > 70) || s.1.bold);
     let plain: Vec<Shape> = shapes.iter().map(|s| s.1.clone()).collect();
-    let alike = plain.iter().filter(|s| akin(s, &plain)).count();
+    let alike = plain.iter().filter(|s| parallel(s, &plain)).count();
     let first = shapes.first().map_or(usize::MAX, |s| s.0);
-    let group = plain.len() >= 2 && first <= 2 && alike * 10 >= plain.len() * 6 && body.len() / plain.len() > 110;
+    let group = plain.len() >= 2 && first <= 1 && alike * 10 >= plain.len() * 6 && body.len() / plain.len() > 110;
     if group { plain } else { plain.into_iter().filter(|s| s.bold).collect() }
 }
 
@@ -228,6 +234,17 @@ fn akin(shape: &Shape, all: &[Shape]) -> bool {
     all.iter().any(|other| {
         other.at != shape.at
             && (other.chars.abs_diff(shape.chars) <= 1 + shape.chars / 10
+                || other.head == shape.head
+                || other.tail == shape.tail
+                || other.middle == shape.middle)
+    })
+}
+
+/// Is there another one built in parallel: as long to the character, or with the same first, second or last word?
+fn parallel(shape: &Shape, all: &[Shape]) -> bool {
+    all.iter().any(|other| {
+        other.at != shape.at
+            && (other.chars == shape.chars
                 || other.head == shape.head
                 || other.tail == shape.tail
                 || other.middle == shape.middle)

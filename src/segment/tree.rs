@@ -46,7 +46,8 @@ pub fn sections(text: &str, marks: &[Mark], rules: &SegmentRules) -> Vec<Section
     }
     kinds::assign(text, &mut nodes, rules);
 
-    let end = nodes.iter().find(|n| n.depth == 0 && is_annex(n)).map_or(text.len(), |n| n.at);
+    let notes = passages::untitled_notes(text, &paragraphs, front);
+    let end = nodes.iter().find(|n| n.depth == 0 && is_annex(n)).map_or(notes.unwrap_or(text.len()), |n| n.at);
     let last_heading = nodes.iter().rev().find(|n| n.at < end).map_or(0, |n| n.heading.map_or(n.at, |h| h.end));
     if let Some(at) = passages::closing(text, &paragraphs, end, last_heading, rules) {
         insert(
@@ -60,6 +61,10 @@ pub fn sections(text: &str, marks: &[Mark], rules: &SegmentRules) -> Vec<Section
                 evidence: "closing words".into(),
             },
         );
+    }
+    if let Some(at) = notes.filter(|at| *at > last_heading) {
+        let evidence = "notes without a title".into();
+        insert(&mut nodes, Node { at, depth: 0, number: None, heading: None, kind: Some(Kind::Glossary), evidence });
     }
     for node in passages::passages(text, &paragraphs, &nodes, rules) {
         insert(&mut nodes, node);
