@@ -130,6 +130,16 @@ pub fn planted(rules: &PinyinRules, text: &str) -> Vec<Span> {
     spans
 }
 
+/// The syllable with a tone mark, closing bracket included, that a text begins with; and its length in bytes.
+pub fn toned_syllable(rules: &PinyinRules, text: &str) -> Option<(Syllable, usize)> {
+    if text.starts_with(is_han) {
+        return None;
+    }
+    let (inner, close) = inside(text)?;
+    let syllable = rules.syllable(inner).filter(|s| s.toned)?;
+    Some((syllable, inner.len() + close))
+}
+
 fn is_planted(rules: &PinyinRules, before: char, inner: &str) -> bool {
     if let Some(syllable) = rules.syllable(inner) {
         return syllable.toned || rules.is_reading(before, &syllable);
@@ -165,12 +175,8 @@ fn swallowed(rules: &PinyinRules, text: &str, spans: &mut Vec<Span>) {
     let mut extra = Vec::new();
     for (at, mark) in text.match_indices(['?', '\u{FFFD}']) {
         let start = at + mark.len();
-        let rest = &text[start..];
-        if rest.starts_with(|c: char| c.is_alphabetic() && !is_han(c))
-            && let Some((inner, close)) = inside(rest)
-            && rules.syllable(inner).is_some_and(|s| s.toned)
-        {
-            extra.push(Span::new(start, start + inner.len() + close));
+        if let Some((_, len)) = toned_syllable(rules, &text[start..]) {
+            extra.push(Span::new(start, start + len));
         }
     }
     if !extra.is_empty() {

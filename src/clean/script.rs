@@ -144,6 +144,11 @@ impl ScriptRules {
         }
     }
 
+    /// Does the character exist only in simplified writing?
+    pub fn is_hans_only(&self, c: char) -> bool {
+        self.class.get(c as usize).is_some_and(|class| class & HANS != 0)
+    }
+
     /// Does the character exist only in traditional writing?
     pub fn is_hant_only(&self, c: char) -> bool {
         self.class.get(c as usize).is_some_and(|class| class & HANT != 0)

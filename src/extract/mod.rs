@@ -1,6 +1,3 @@
-mod glossary;
-mod pledge;
-
 use anyhow::Result;
 
 use crate::config::ConfigSource;
@@ -18,11 +15,6 @@ impl ExtractRules {
 use crate::model::{Clean, Extraction, Identity, Section};
 
 /// Everything that the tables hold beneath the sections.
-pub fn extract(_rules: &ExtractRules, clean: &Clean, sections: &[Section], _identity: &Identity) -> Extraction {
-    let text = clean.text.as_str();
-    Extraction {
-        glossary: glossary::glossary(text, sections),
-        pledges: pledge::pledges(text, sections),
-        ..Extraction::default()
-    }
+pub fn extract(_rules: &ExtractRules, _clean: &Clean, _sections: &[Section], _identity: &Identity) -> Extraction {
+    Extraction::default()
 }

@@ -1,21 +1,143 @@
-use anyhow::Result;
+//! Damaged text → mended text. Repair runs before anything folds width, takes out readings or converts script: those
+//! would destroy the evidence.
 
+mod bigrams;
+mod gbk;
+mod lattice;
+mod lexicon;
+mod misaligned;
+mod residue;
+
+use anyhow::Result;
+use serde::Deserialize;
+
+use crate::clean::characters::CharacterRules;
 use crate::config::ConfigSource;
+use crate::model::{Repair, Repaired};
+use crate::text::{AlignedText, Span};
+use bigrams::Bigrams;
+use gbk::Gbk;
+use lattice::Knowledge;
+use lexicon::Lexicon;
+use misaligned::Suspicion;
+use residue::{Edit, ResidueConfig, ResidueRules};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RepairConfig {
+    misaligned: MisalignedConfig,
+    residue: ResidueConfig,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MisalignedConfig {
+    /// Characters that raise no suspicion although the model does not know them.
+    usual: String,
+}
 
 /// What this stage reads from `config/`.
 #[derive(Debug)]
-pub struct RepairRules {}
+pub struct RepairRules {
+    characters: CharacterRules,
+    bigrams: Bigrams,
+    lexicon: Lexicon,
+    gbk: Gbk,
+    suspicion: Suspicion,
+    residue: ResidueRules,
+}
 
 impl RepairRules {
-    pub fn load(_source: &ConfigSource) -> Result<Self> {
-        Ok(Self {})
+    /// # Errors
+    /// A model or table is missing or malformed; the error names the file.
+    pub fn load(source: &ConfigSource) -> Result<Self> {
+        let config: RepairConfig = source.toml("repair.toml")?;
+        let characters = CharacterRules::load(source)?;
+        let bigrams = Bigrams::load(source, &characters.script)?;
+        let gbk = Gbk::default();
+        let suspicion = Suspicion::new(&bigrams, &gbk, &config.misaligned.usual);
+        let residue = ResidueRules::new(config.residue)?;
+        let lexicon = Lexicon::load(source)?;
+        Ok(Self { characters, bigrams, lexicon, gbk, suspicion, residue })
     }
 }
 
-use crate::model::Repaired;
-use crate::text::AlignedText;
-
 /// Damaged text → mended text, with the list of spots.
-pub fn repair(_rules: &RepairRules, source: &str) -> Repaired {
-    Repaired { text: AlignedText::from_source(source.to_owned()), repairs: Vec::new() }
+pub fn repair(rules: &RepairRules, source: &str) -> Repaired {
+    let blanks_are_marks = residue::blanks_became_marks(source);
+    let realigned = misaligned(rules, source, blanks_are_marks);
+    let spans: Vec<Span> = realigned.iter().map(|r| r.source).collect();
+    let residue = residue::find(&rules.residue, source, &spans, blanks_are_marks);
+    let mut edits: Vec<(Span, &str)> = Vec::with_capacity(realigned.len() + residue.len());
+    edits.extend(realigned.iter().filter(|r| r.mended()).map(|r| (r.source, r.after.as_str())));
+    edits.extend(residue.iter().filter(|e| e.span.of(source) != e.with).map(|e| (e.span, e.with.as_str())));
+    edits.sort_by_key(|(span, _)| span.start);
+    let text = AlignedText::from_source(source.to_owned()).edited(&edits);
+    let mut repairs: Vec<Repair> = residue.iter().filter_map(|edit: &Edit| edit.repair(source)).collect();
+    repairs.extend(realigned);
+    repairs.sort_by_key(|r| r.source);
+    Repaired { text, repairs }
+}
+
+fn knowledge<'a>(rules: &'a RepairRules, source: &str) -> Knowledge<'a> {
+    Knowledge {
+        bigrams: &rules.bigrams,
+        lexicon: &rules.lexicon,
+        gbk: &rules.gbk,
+        pinyin: &rules.characters.pinyin,
+        script_rules: &rules.characters.script,
+        script: rules.characters.script.count(source).script(),
+    }
+}
+
+fn misaligned(rules: &RepairRules, source: &str, blanks_are_marks: bool) -> Vec<Repair> {
+    let mut spots = misaligned::suspicious(&rules.suspicion, source, blanks_are_marks);
+    spots.retain(|spot| misaligned::is_unlikely(&rules.bigrams, source, *spot));
+    if spots.is_empty() {
+        return Vec::new();
+    }
+    misaligned::mend(knowledge(rules, source), source, &spots)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repaired(text: &str) -> (String, Vec<Repair>) {
+        let rules = RepairRules::load(&ConfigSource::Embedded).unwrap();
+        let repaired = repair(&rules, text);
+        (repaired.text.as_str().to_owned(), repaired.repairs)
+    }
+
+    #[test]
+    fn residue_is_taken_out() {
+        for (from, to) in [
+            (r"政府工作报告\r\n（2003年）\n各位", "政府工作报告\n（2003年）\n各位"),
+            ("一\r\n二\r三\u{200b}四\u{7}", "一\n二\n三四"),
+            (
+                "优势&nbsp;明显&nbspA&ldquo;一区&rdquo;&#8212;&#x4e2d;&amp;nbsp;R&D&emsp.....",
+                "优势 明显 A“一区”—中 R&D .....",
+            ),
+            ("PM<sub>2.5</sub>浓度<br/>下降，a<b", "PM2.5浓度\n下降，a<b"),
+            (r"增长$5\%$，$\mathrm{PM}_{2.5}$，$12.5$亿元，US$5亿，10\%", "增长5%，PM2.5，12.5亿元，US$5亿，10%"),
+            (
+                "二O二O年，二○一○年，二〇二三年，二00二年，二0一0年",
+                "二〇二〇年，二〇一〇年，二〇二三年，二00二年，二0一0年",
+            ),
+            ("和二\u{FFFD}\u{FFFD}三五年远景目标", "和二〇三五年远景目标"),
+            ("⻓治市⼈⺠政府", "长治市人民政府"),
+            ("县长??杨曙光????各位代表：??现在", "县长 杨曙光 各位代表： 现在"),
+            ("搜索\u{e6ea} 首页", "搜索 首页"),
+        ] {
+            assert_eq!(repaired(from).0, to);
+        }
+    }
+
+    #[test]
+    fn runs_out_of_step_are_put_into_step() {
+        let (text, repairs) =
+            repaired("空气质量改善，优良天数比例达到100%??諝馕廴疚餄舛戎笜?biāo)呈現(xiàn)“五降一平”。");
+        assert!(text.contains("氣污染物濃度指標(biāo)呈現(xiàn)"), "{text}");
+        assert_eq!(repairs.iter().filter(|r| r.mended()).count(), 1, "{repairs:?}");
+    }
 }

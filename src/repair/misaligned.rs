@@ -1,0 +1,296 @@
+//! Runs that were read one byte off in GBK, put into step again, with proof.
+//!
+//! A converter lost a byte (or read a lead byte on its own), read what follows one byte off, and wrote a mark for bytes
+//! that are no character, until an ASCII character put it into step again. The bytes of the wrong characters, taken one
+//! byte off, are the right ones. A repair is accepted only if damaging it again gives exactly what was found, and if the
+//! bigram model leaves no doubt; a character that stands out from all others only by a little is left as U+FFFD.
+
+use std::ops::Range;
+
+use super::bigrams::Bigrams;
+use super::gbk::{self, Break, Converter, Gbk, is_private};
+use super::lattice::{self, Best, Found, Knowledge, Step, Taken, Token, is_mark};
+use crate::clean::pinyin;
+use crate::model::{Repair, RepairKind};
+use crate::text::{Span, is_han};
+
+/// A character whose share of all paths is smaller does not stand out.
+const CERTAIN: f32 = 0.93;
+/// A run that may also be right as found with a higher share than this is left alone.
+const AS_FOUND: f32 = 1e-4;
+/// Odd characters that stand closer than this are taken as one suspicion.
+const NEAR: usize = 5;
+/// Mean cost of a pair above which rare characters are more than a name, in bits.
+const UNLIKELY: f32 = 12.0;
+/// Tokens looked at before the first odd character and behind the last.
+const LEAD_IN: usize = 10;
+const LEAD_OUT: usize = 14;
+/// Suspicions closer than this are searched together.
+const JOIN: usize = 24;
+
+/// Characters that make a text suspicious, by code point of the basic plane.
+pub struct Suspicion {
+    odd: Vec<bool>,
+}
+
+impl std::fmt::Debug for Suspicion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Suspicion")
+    }
+}
+
+impl Suspicion {
+    /// Odd is what hardly begins a word and can be written in GBK: rare ideographs, foreign letters, private use.
+    pub fn new(bigrams: &Bigrams, gbk: &Gbk, usual: &str) -> Self {
+        let odd = (0..0x1_0000u32)
+            .map(|code| {
+                let Some(c) = char::from_u32(code) else { return false };
+                let written = gbk.pair(c).is_some();
+                written && !usual.contains(c) && (is_private(c) || bigrams.is_odd(c))
+            })
+            .collect();
+        Self { odd }
+    }
+
+    fn is_odd(&self, c: char) -> bool {
+        self.odd.get(c as usize).copied().unwrap_or(false)
+    }
+}
+
+/// Mend the runs of a text around its suspicious spots; the repairs are in ascending order and do not overlap.
+pub fn mend(knowledge: Knowledge<'_>, text: &str, spots: &[Span]) -> Vec<Repair> {
+    let mut repairs = Vec::new();
+    let mut done = 0;
+    for &spot in spots {
+        if spot.start < done {
+            continue;
+        }
+        let (found, zone, before) = window(knowledge, text, spot, done);
+        done = found.last().map_or(done, |f| f.span.end);
+        if let Some(best) = lattice::search(knowledge, before, &found, zone) {
+            accept(knowledge, text, &found, &best, &mut repairs);
+        }
+    }
+    repairs
+}
+
+/// Spans from the first to the last odd character of each suspicion. Where runs of question marks stand for blanks only
+/// single ones are suspicious.
+pub fn suspicious(suspicion: &Suspicion, text: &str, blanks_are_marks: bool) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut spots: Vec<Span> = Vec::new();
+    let mut odd: Option<usize> = None;
+    let mut i = 0;
+    while i < bytes.len() {
+        let byte = bytes[i];
+        if byte < 0x80 {
+            if byte == b'?' {
+                let run = bytes[i..].iter().take_while(|b| **b == b'?').count();
+                let blank = blanks_are_marks && run % 2 == 0;
+                if run <= 3 && !blank && is_amid_han(bytes, i, i + run) {
+                    push(&mut spots, Span::new(i, i + run));
+                }
+                i += run;
+                continue;
+            }
+            if byte == b'\n' {
+                odd = None;
+            }
+            i += 1;
+            continue;
+        }
+        let Some(c) = text[i..].chars().next() else { break };
+        let end = i + c.len_utf8();
+        if c == '\u{FFFD}' {
+            push(&mut spots, Span::new(i, end));
+        } else if suspicion.is_odd(c) {
+            if let Some(last) = odd.filter(|last| i - last <= NEAR * 3) {
+                push(&mut spots, Span::new(last, end));
+            }
+            odd = Some(i);
+        }
+        i = end;
+    }
+    spots
+}
+
+/// Is a spot without a mark of damage unlikely enough as it stands? Names hold rare characters, too, but not in a row.
+pub fn is_unlikely(bigrams: &Bigrams, text: &str, spot: Span) -> bool {
+    if spot.of(text).contains(is_mark) {
+        return true;
+    }
+    let start = text[..spot.start].char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    let end = text[spot.end..].char_indices().nth(2).map_or(text.len(), |(at, _)| spot.end + at);
+    bigrams.mean_cost(&text[start..end]) > UNLIKELY
+}
+
+/// Does the line go on at both sides without a blank, and with Chinese text near?
+fn is_amid_han(bytes: &[u8], start: usize, end: usize) -> bool {
+    let blank = |b: Option<&u8>| b.is_none_or(u8::is_ascii_whitespace);
+    let chinese = |part: &[u8]| part.iter().any(|b| *b >= 0xC3);
+    !blank(start.checked_sub(1).and_then(|i| bytes.get(i)))
+        && !blank(bytes.get(end))
+        && chinese(&bytes[start.saturating_sub(4)..start])
+        && chinese(&bytes[end..(end + 4).min(bytes.len())])
+}
+
+fn push(spots: &mut Vec<Span>, span: Span) {
+    match spots.last_mut() {
+        Some(last) if span.start <= last.end + JOIN * 3 => last.end = last.end.max(span.end),
+        _ => spots.push(span),
+    }
+}
+
+/// The tokens around a suspicion, on its own line; the tokens at which damage may begin; and the character before.
+fn window(k: Knowledge<'_>, text: &str, spot: Span, floor: usize) -> (Vec<Found>, Range<usize>, char) {
+    let line_start = text[floor..spot.start].rfind('\n').map_or(floor, |at| floor + at + 1);
+    let start = text[line_start..spot.start]
+        .char_indices()
+        .rev()
+        .nth(LEAD_IN + 4)
+        .map_or(line_start, |(at, _)| line_start + at);
+    let line_end = text[spot.end..].find('\n').map_or(text.len(), |at| spot.end + at);
+    let end = text[spot.end..line_end].char_indices().nth(LEAD_OUT).map_or(line_end, |(at, _)| spot.end + at);
+    let before = text[..start].chars().next_back().unwrap_or(' ');
+    let found = tokens(k, text, Span::new(start, end));
+    let first = found.iter().position(|f| f.span.end > spot.start).unwrap_or(0);
+    let last = found.iter().rposition(|f| f.span.start < spot.end).unwrap_or(0);
+    (found, first.saturating_sub(LEAD_IN)..last + 1, before)
+}
+
+fn tokens(k: Knowledge<'_>, text: &str, span: Span) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = span.start;
+    let mut last = ' ';
+    while at < span.end {
+        let Some(c) = text[at..].chars().next() else { break };
+        let next = at + c.len_utf8();
+        let reading = (is_mark(c) || matches!(c, '(' | '（') && is_han(last))
+            .then(|| pinyin::toned_syllable(k.pinyin, &text[next..]))
+            .flatten();
+        let (token, end) = match reading {
+            Some((syllable, len)) if is_mark(c) => (Token::Half(syllable), next + len),
+            Some((_, len)) => (Token::Reading, next + len),
+            None => (Token::Char(c), next),
+        };
+        found.push(Found { token, span: Span::new(at, end) });
+        at = end;
+        last = c;
+    }
+    found
+}
+
+/// Take the runs of the path that are proven and certain.
+fn accept(k: Knowledge<'_>, text: &str, found: &[Found], best: &Best, repairs: &mut Vec<Repair>) {
+    let mut i = 0;
+    while i < best.path.len() {
+        if best.path[i].step == Step::Keep {
+            i += 1;
+            continue;
+        }
+        let end = best.path[i..].iter().position(|t| t.step == Step::Keep).map_or(best.path.len(), |n| i + n);
+        // A run that begins right behind another is one of its own.
+        let mut start = i;
+        for at in i..end {
+            let closes = matches!(best.path[at].step, Step::End | Step::EndSwallow);
+            if closes {
+                repairs.extend(Run { k, text, found, path: &best.path[start..=at], kept: &best.kept }.repair());
+                start = at + 1;
+            }
+        }
+        i = end;
+    }
+}
+
+/// A run of the path: from the step that breaks it to the one that puts it into step again.
+struct Run<'a> {
+    k: Knowledge<'a>,
+    text: &'a str,
+    found: &'a [Found],
+    path: &'a [Taken],
+    kept: &'a [f32],
+}
+
+impl Run<'_> {
+    fn repair(&self) -> Option<Repair> {
+        let tokens: Vec<usize> = self.path.iter().filter_map(|t| t.token).collect();
+        let (first, last) = (*tokens.first()?, *tokens.last()?);
+        // Where the run begins may be in doubt: its first characters are then left as they stand.
+        let doubtful = tokens.iter().take_while(|t| self.kept[**t] > AS_FOUND).count();
+        if doubtful == tokens.len() || tokens[doubtful..].iter().any(|t| self.kept[*t] > AS_FOUND) || !self.is_proven()
+        {
+            return None;
+        }
+        let start = tokens[doubtful];
+        debug_assert!(first <= start);
+        let span = Span::new(self.found[start].span.start, self.found[last].span.end);
+        let mut after = String::new();
+        let mut confidence = 1.0f32;
+        let mut known = 0;
+        for taken in self.path.iter().filter(|t| t.token.is_none_or(|token| token >= start)) {
+            for c in taken.emit.into_iter().filter(|c| *c != '\0') {
+                if taken.share >= CERTAIN {
+                    after.push(c);
+                    confidence = confidence.min(taken.share);
+                    known += usize::from(c != '\u{FFFD}');
+                } else {
+                    after.push('\u{FFFD}');
+                }
+            }
+            let reading = self.reading(taken);
+            if !reading.is_empty() {
+                after.push('(');
+                after.push_str(without_mark(reading));
+            }
+        }
+        let before = span.of(self.text).to_owned();
+        (known > 0 && after != before).then(|| Repair {
+            source: span,
+            kind: RepairKind::MisalignedGbk,
+            before,
+            after,
+            confidence: confidence.min(0.999),
+        })
+    }
+
+    /// The planted reading that a step restores behind its character: its bracket was swallowed.
+    fn reading(&self, taken: &Taken) -> &str {
+        match (taken.step, taken.token.map(|t| &self.found[t])) {
+            (Step::EndSwallow, Some(Found { token: Token::Half(_), span })) => span.of(self.text),
+            _ => "",
+        }
+    }
+
+    /// Damage the repair again: does that give exactly what was found?
+    fn is_proven(&self) -> bool {
+        let Some(first) = self.path.first() else { return false };
+        let Some(begin) = self.path.iter().find_map(|t| t.token) else { return false };
+        let Some(last) = self.path.iter().rev().find_map(|t| t.token) else { return false };
+        let broken = match first.step {
+            Step::StartLone => Break::LoneLead,
+            Step::StartFirstLost => Break::FirstLost,
+            Step::StartSecondLost => Break::SecondLost,
+            Step::StartSplit => Break::Split(without_mark(self.found[begin].span.of(self.text)).to_owned()),
+            _ => return false,
+        };
+        let mut source = String::new();
+        for taken in self.path {
+            // What cannot be known was an ASCII character below the trail bytes.
+            source.extend(taken.emit.into_iter().filter(|c| *c != '\0').map(|c| if c == '\u{FFFD}' { '0' } else { c }));
+            let reading = self.reading(taken);
+            if !reading.is_empty() {
+                source.push('(');
+                source.push_str(without_mark(reading));
+            }
+        }
+        let found = &self.text[self.found[begin].span.start..self.found[last].span.end];
+        let Some(bytes) = self.k.gbk.encode(&source) else { return false };
+        let mark = if found.contains('\u{FFFD}') { '\u{FFFD}' } else { '?' };
+        Converter::all(mark)
+            .any(|converter| gbk::damage(self.k.gbk, &bytes, &broken, converter).as_deref() == Some(found))
+    }
+}
+
+fn without_mark(text: &str) -> &str {
+    text.trim_start_matches(is_mark)
+}
