@@ -62,6 +62,39 @@ fn a_decode(bencher: Bencher<'_, '_>) {
     over(bencher, |stages| decode::decode(&RULES.decode, stages.raw));
 }
 
+/// Clean UTF-8, and the same text in the encodings that have to be found out. Bytes are those of the source.
+#[divan::bench(args = ["UTF-8", "GBK", "gb18030", "Big5", "UTF-16LE", "UTF-16BE"])]
+fn a_decode_encoding(bencher: Bencher<'_, '_>, name: &str) {
+    let text = std::str::from_utf8(&SEEDS[2].bytes).expect("the seed is UTF-8");
+    let bytes: Vec<u8> = match name {
+        "UTF-16LE" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        "UTF-16BE" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        _ => {
+            let encoding = encoding_rs::Encoding::for_label(name.as_bytes()).expect("a known encoding");
+            encoding.encode(text).0.into_owned()
+        }
+    };
+    let raw = RawDocument { source: "a.txt".into(), bytes };
+    bencher.counter(BytesCount::new(raw.bytes.len())).bench(|| decode::decode(&RULES.decode, &raw));
+}
+
+#[divan::bench]
+fn a_decode_html(bencher: Bencher<'_, '_>) {
+    let text = std::str::from_utf8(&SEEDS[2].bytes).expect("the seed is UTF-8");
+    let body: String =
+        text.lines().map(|line| format!("<p style=\"text-indent: 2em\"><span>{line}</span></p>\n")).collect();
+    let page = format!("<!DOCTYPE html><html><head><title>x</title></head><body><div>{body}</div></body></html>");
+    let raw = RawDocument { source: "a.html".into(), bytes: page.into_bytes() };
+    bencher.counter(BytesCount::new(raw.bytes.len())).bench(|| decode::decode(&RULES.decode, &raw));
+}
+
+/// From bytes to the clean text, on a report without damage in simplified UTF-8.
+#[divan::bench]
+fn c_decode_to_clean_simplified(bencher: Bencher<'_, '_>) {
+    let raw = &SEEDS[2];
+    bencher.counter(BytesCount::new(raw.bytes.len())).bench(|| cleaned(&decode::decode(&RULES.decode, raw)));
+}
+
 #[divan::bench]
 fn b_repair(bencher: Bencher<'_, '_>) {
     over(bencher, |stages| repair::repair(&RULES.repair, &stages.decoded.text));
@@ -95,6 +128,12 @@ fn g_rows(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn h_whole_document(bencher: Bencher<'_, '_>) {
     over(bencher, |stages| process::process(&RULES, stages.raw));
+}
+
+/// What a run pays before the first document.
+#[divan::bench]
+fn i_start_up() -> Rules {
+    Rules::embedded().expect("the embedded configuration loads")
 }
 
 fn main() {

@@ -8,4 +8,5 @@ mod invariants;
 #[cfg(feature = "derived")]
 mod polars;
 mod properties;
+mod provenance;
 mod support;
