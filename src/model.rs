@@ -54,6 +54,8 @@ macro_rules! vocabulary {
     };
 }
 
+pub(crate) use vocabulary;
+
 vocabulary! {
     /// The form that a document came in.
     SourceFormat { Text = "text", Markdown = "markdown", Html = "html", Docx = "docx",

@@ -1,14 +1,26 @@
+mod bound;
+pub mod number;
+mod phrase;
+pub mod quantity;
+mod scan;
+mod scan_forms;
+mod trie;
+pub mod unit;
+
 use anyhow::Result;
 
 use crate::config::ConfigSource;
 
 /// What this stage reads from `config/`.
 #[derive(Debug)]
-pub struct ExtractRules {}
+pub struct ExtractRules {
+    /// Numbers, units and fixed phrases.
+    pub quantity: quantity::QuantityRules,
+}
 
 impl ExtractRules {
-    pub fn load(_source: &ConfigSource) -> Result<Self> {
-        Ok(Self {})
+    pub fn load(source: &ConfigSource) -> Result<Self> {
+        Ok(Self { quantity: quantity::QuantityRules::load(source)? })
     }
 }
 

@@ -1,0 +1,566 @@
+//! Numerals: Arabic, Chinese and mixed, and what stands inside a quantity between its digits and its unit.
+//!
+//! A numeral is read at a position; nothing is searched. The scale words that end it (万, 亿; after digits also 百, 千)
+//! are kept apart, because the tables count them to the unit: 1.6万户 is 1.6 and 万户.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, bail};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// How a numeral is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NumberShape {
+    /// 1,234.5
+    Arabic,
+    /// 两百零五
+    Chinese,
+    /// 5万4千; 3千零20
+    Mixed,
+    /// 二〇二四: digits without scale words.
+    ChineseDigits,
+    /// A scale word alone: 百(万吨), 千(余家).
+    BareScale,
+    /// 三分之一, 1/3, 一半
+    Fraction,
+    /// 八成五, 九折
+    Tenths,
+    /// 翻一番
+    Doubling,
+    /// 第2, 前三, 首位
+    Ordinal,
+    /// One of a:b:c.
+    Proportion,
+    /// 2×35万千瓦
+    Product,
+}
+
+/// What a character is to a numeral.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Class {
+    None,
+    Digit(u8),
+    /// A digit in a form that is also an ordinary word.
+    FormalDigit(u8),
+    /// 十百千, below 万.
+    Small(f64),
+    FormalSmall(f64),
+    /// 万, 亿.
+    Big(f64),
+    Arabic(u8),
+    /// 几, 数
+    Several,
+}
+
+/// The `[digits]` … `[words]` part of `config/numbers.toml` that numerals need.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NumeralConfig {
+    pub digits: BTreeMap<char, u8>,
+    pub formal_digits: BTreeMap<char, u8>,
+    pub small_scales: BTreeMap<char, f64>,
+    pub formal_scales: BTreeMap<char, f64>,
+    pub big_scales: BTreeMap<char, f64>,
+    pub several: Vec<char>,
+    pub several_after: Vec<char>,
+    pub point: char,
+}
+
+/// The characters of numerals, compiled.
+#[derive(Debug)]
+pub struct NumeralRules {
+    classes: FxHashMap<char, Class>,
+    /// One bit for each code point of the basic plane: is it in `classes`?
+    bits: Vec<u64>,
+    point: char,
+    several_after: Vec<char>,
+}
+
+/// A numeral that was read, as bytes of the text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Numeral {
+    pub start: usize,
+    /// End of the digits; of a bare scale, its end.
+    pub end: usize,
+    /// The value without the scale words that end it.
+    pub value: f64,
+    /// 三五个: 3 and 5.
+    pub value_max: Option<f64>,
+    /// The scale words that end it: their factor, and where they end.
+    pub scale: f64,
+    pub scale_end: usize,
+    pub shape: NumberShape,
+    /// 几, 数 in it: the value is a lower bound.
+    pub several: bool,
+    /// Decimal places of an Arabic numeral; digits before the point.
+    pub decimals: u8,
+    pub integer_digits: u8,
+    /// Written with 十/百/千, that is: not one Chinese digit alone.
+    pub grouped: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Token {
+    /// Value, and whether it is one Chinese digit.
+    Number(f64, bool),
+    Zero,
+    Small(f64),
+    Big(f64),
+    Several,
+}
+
+impl NumeralRules {
+    pub(super) fn compile(config: &NumeralConfig) -> Result<Self> {
+        let mut classes = FxHashMap::default();
+        let mut add = |c: char, class: Class| match classes.insert(c, class) {
+            None => Ok(()),
+            Some(_) => bail!("numbers.toml: {c} stands twice"),
+        };
+        for (&c, &d) in &config.digits {
+            add(c, Class::Digit(d))?;
+        }
+        for (&c, &d) in &config.formal_digits {
+            add(c, Class::FormalDigit(d))?;
+        }
+        for (&c, &f) in &config.small_scales {
+            add(c, Class::Small(f))?;
+        }
+        for (&c, &f) in &config.formal_scales {
+            add(c, Class::FormalSmall(f))?;
+        }
+        for (&c, &f) in &config.big_scales {
+            add(c, Class::Big(f))?;
+        }
+        for &c in &config.several {
+            add(c, Class::Several)?;
+        }
+        for d in 0..10u8 {
+            add(char::from(b'0' + d), Class::Arabic(d))?;
+            let wide = char::from_u32('０' as u32 + u32::from(d)).expect("full-width digits are characters");
+            add(wide, Class::Arabic(d))?;
+        }
+        let mut bits = vec![0u64; 1024];
+        for &c in classes.keys() {
+            if (c as u32) < 0x10000 {
+                bits[c as usize / 64] |= 1 << (c as usize % 64);
+            }
+        }
+        Ok(Self { classes, bits, point: config.point, several_after: config.several_after.clone() })
+    }
+
+    /// Can the character begin a numeral?
+    #[inline]
+    pub(super) fn is_candidate(&self, code: u32) -> bool {
+        code < 0x10000 && self.bits[code as usize / 64] >> (code % 64) & 1 == 1
+    }
+
+    pub(super) fn class(&self, c: char) -> Class {
+        if self.is_candidate(c as u32) { self.classes[&c] } else { Class::None }
+    }
+
+    /// Does a run of numeral characters go on behind this one? (Not behind 几 and 数.)
+    pub(super) fn goes_on(&self, c: char) -> bool {
+        !matches!(self.class(c), Class::Several | Class::None)
+    }
+
+    /// The Chinese digit that the character is.
+    pub(super) fn digit(&self, c: char) -> Option<u8> {
+        match self.class(c) {
+            Class::Digit(d) | Class::FormalDigit(d) => Some(d),
+            _ => None,
+        }
+    }
+
+    fn class_at(&self, text: &str, at: usize) -> (Class, usize) {
+        text.get(at..).and_then(|t| t.chars().next()).map_or((Class::None, 0), |c| (self.class(c), c.len_utf8()))
+    }
+
+    /// The numeral that begins at `at`, if one does.
+    pub fn read(&self, text: &str, at: usize) -> Option<Numeral> {
+        match self.class_at(text, at).0 {
+            Class::None => None,
+            Class::Arabic(_) => self.read_arabic(text, at),
+            _ => self.read_chinese(text, at),
+        }
+    }
+
+    /// A run of scale words at `at`: its end, longest first, with the factor.
+    pub(super) fn scales(&self, text: &str, at: usize) -> Vec<(usize, f64)> {
+        let mut runs = vec![(at, 1.0)];
+        let (mut end, mut factor) = (at, 1.0);
+        while let (Class::Small(f) | Class::Big(f), len) = self.class_at(text, end) {
+            end += len;
+            factor *= f;
+            runs.push((end, factor));
+        }
+        runs
+    }
+
+    fn read_arabic(&self, text: &str, at: usize) -> Option<Numeral> {
+        let plain = self.read_digits(text, at)?;
+        // 5万4千6百, 3千零20: scale words with more digits after them.
+        let after_scale = self.scales(text, plain.end).last().map_or(plain.end, |r| r.0);
+        if after_scale > plain.end {
+            let (class, len) = self.class_at(text, after_scale);
+            let more = match class {
+                Class::Arabic(_) => true,
+                Class::Digit(0) => matches!(self.class_at(text, after_scale + len).0, Class::Arabic(_)),
+                _ => false,
+            };
+            if more && let Some(mixed) = self.read_tokens(text, at) {
+                return Some(Numeral { shape: NumberShape::Mixed, ..mixed });
+            }
+        }
+        Some(plain)
+    }
+
+    /// 1,234.5 without scale words.
+    fn read_digits(&self, text: &str, at: usize) -> Option<Numeral> {
+        let mut digits = String::new();
+        let mut end = self.take_digits(text, at, &mut digits);
+        if end == at {
+            return None;
+        }
+        // Groups of three after a comma; a full-width comma joins only full-width digits.
+        if digits.len() <= 3 && !digits.starts_with('0') {
+            let wide = end - at == 3 * digits.len();
+            let mut grouped = digits.clone();
+            let mut grouped_end = end;
+            while text[grouped_end..].starts_with(if wide { '，' } else { ',' }) {
+                let mut group = String::new();
+                let from = grouped_end + if wide { '，'.len_utf8() } else { 1 };
+                let to = self.take_digits(text, from, &mut group);
+                if group.len() != 3 || (to - from == 9) != wide {
+                    // 12,5000: these commas part two numbers.
+                    if group.len() > 3 {
+                        grouped_end = at;
+                    }
+                    break;
+                }
+                grouped.push_str(&group);
+                grouped_end = to;
+            }
+            if grouped_end > end {
+                (digits, end) = (grouped, grouped_end);
+            }
+        }
+        let integer_digits = digits.len();
+        for point in ['.', '．'] {
+            if text[end..].starts_with(point) {
+                let mut decimals = String::new();
+                let to = self.take_digits(text, end + point.len_utf8(), &mut decimals);
+                if !decimals.is_empty() {
+                    digits.push('.');
+                    digits.push_str(&decimals);
+                    end = to;
+                }
+                break;
+            }
+        }
+        let decimals = digits.len().saturating_sub(integer_digits + 1);
+        Some(Numeral {
+            start: at,
+            end,
+            value: digits.parse().ok()?,
+            value_max: None,
+            scale: 1.0,
+            scale_end: end,
+            shape: NumberShape::Arabic,
+            several: false,
+            decimals: decimals.min(255) as u8,
+            integer_digits: integer_digits.min(255) as u8,
+            grouped: false,
+        })
+    }
+
+    fn take_digits(&self, text: &str, at: usize, digits: &mut String) -> usize {
+        let mut end = at;
+        for c in text[at..].chars() {
+            let Class::Arabic(d) = self.class(c) else { break };
+            digits.push(char::from(b'0' + d));
+            end += c.len_utf8();
+        }
+        end
+    }
+
+    fn read_chinese(&self, text: &str, at: usize) -> Option<Numeral> {
+        if self.class_at(text, at).0 == Class::Several {
+            let (next, _) = self.class_at(text, at + text[at..].chars().next()?.len_utf8());
+            let before = text[..at].chars().next_back();
+            let alone = before.is_none_or(|c| !is_han(c) || self.several_after.contains(&c));
+            let is_vague = matches!(next, Class::Small(_) | Class::Big(_)) && (alone || text[at..].starts_with('几'));
+            if !is_vague {
+                return None;
+            }
+        }
+        self.read_tokens(text, at)
+    }
+
+    /// Reads numeral characters of any kind and works out their value.
+    fn read_tokens(&self, text: &str, at: usize) -> Option<Numeral> {
+        let mut tokens: Vec<(Token, usize)> = Vec::with_capacity(8);
+        let mut end = at;
+        let mut formal = false;
+        let mut several = false;
+        loop {
+            let (class, len) = self.class_at(text, end);
+            let token = match class {
+                Class::None => break,
+                Class::Arabic(_) => {
+                    if tokens.last().is_some_and(|t| matches!(t.0, Token::Number(..) | Token::Several)) {
+                        break;
+                    }
+                    let digits = self.read_digits(text, end)?;
+                    end = digits.end;
+                    tokens.push((Token::Number(digits.value, false), end));
+                    continue;
+                }
+                Class::Digit(0) => Token::Zero,
+                Class::Digit(d) => Token::Number(f64::from(d), true),
+                Class::FormalDigit(d) => {
+                    formal = true;
+                    Token::Number(f64::from(d), true)
+                }
+                Class::Small(f) => Token::Small(f),
+                Class::FormalSmall(f) => {
+                    formal = true;
+                    Token::Small(f)
+                }
+                Class::Big(f) => Token::Big(f),
+                Class::Several => {
+                    // Inside: 十几, 几十; after a whole numeral 几 may begin another word only where no unit follows.
+                    let after_scale = tokens.last().is_none_or(|t| matches!(t.0, Token::Small(_) | Token::Zero));
+                    if !after_scale || (!tokens.is_empty() && !text[end..].starts_with('几')) {
+                        break;
+                    }
+                    several = true;
+                    Token::Several
+                }
+            };
+            end += len;
+            tokens.push((token, end));
+        }
+        if tokens.is_empty() || (formal && tokens.len() < 2) {
+            return None;
+        }
+        let mut numeral = self.evaluate(text, at, &tokens, several)?;
+        if numeral.scale_end == end && numeral.scale == 1.0 && !several {
+            self.read_point(text, &mut numeral, &tokens);
+        }
+        Some(numeral)
+    }
+
+    /// 十五点七, 零点五: digits after 点.
+    fn read_point(&self, text: &str, numeral: &mut Numeral, tokens: &[(Token, usize)]) {
+        if tokens.iter().any(|t| matches!(t.0, Token::Number(_, false))) || !text[numeral.end..].starts_with(self.point)
+        {
+            return;
+        }
+        let mut at = numeral.end + self.point.len_utf8();
+        let (mut fraction, mut place) = (0.0, 0.1);
+        let from = at;
+        while let (Class::Digit(d) | Class::FormalDigit(d), len) = self.class_at(text, at) {
+            fraction += f64::from(d) * place;
+            place /= 10.0;
+            at += len;
+        }
+        if at == from {
+            return;
+        }
+        let places = ((at - from) / 3).min(12) as i32;
+        let unit = 10f64.powi(places);
+        numeral.value += (fraction * unit).round() / unit;
+        numeral.end = at;
+        numeral.grouped = true;
+        let last = self.scales(text, at).last().copied().unwrap_or((at, 1.0));
+        (numeral.scale_end, numeral.scale) = last;
+    }
+
+    fn evaluate(&self, text: &str, start: usize, tokens: &[(Token, usize)], several: bool) -> Option<Numeral> {
+        let end = tokens.last()?.1;
+        let kinds: Vec<Token> = tokens.iter().map(|t| t.0).collect();
+        let mut numeral = Numeral {
+            start,
+            end,
+            value: 0.0,
+            value_max: None,
+            scale: 1.0,
+            scale_end: end,
+            shape: NumberShape::Chinese,
+            several,
+            decimals: 0,
+            integer_digits: 0,
+            grouped: kinds.len() > 1,
+        };
+        if kinds.len() > 1 && kinds.iter().all(|t| matches!(t, Token::Number(_, true) | Token::Zero)) {
+            return Some(digit_string(numeral, &kinds));
+        }
+        if kinds.iter().all(|t| matches!(t, Token::Small(_) | Token::Big(_))) && kinds != [Token::Small(10.0)] {
+            let ten = matches!(kinds[0], Token::Small(f) if f == 10.0);
+            if !ten {
+                numeral.value = 1.0;
+                numeral.scale = kinds.iter().map(|t| factor(*t)).product();
+                numeral.shape = NumberShape::BareScale;
+                return Some(numeral);
+            }
+        }
+        // The scale words at the end that multiply all before them: from the first 万 or 亿 of the last run.
+        let run = kinds.len() - kinds.iter().rev().take_while(|t| matches!(t, Token::Small(_) | Token::Big(_))).count();
+        let cut = (run..kinds.len()).find(|&i| matches!(kinds[i], Token::Big(_))).unwrap_or(kinds.len());
+        let cut = if kinds[..cut].iter().any(|t| matches!(t, Token::Big(_))) { kinds.len() } else { cut };
+        let (head, tail) = kinds.split_at(cut);
+        if cut < kinds.len() {
+            numeral.scale = tail.iter().map(|t| factor(*t)).product();
+            numeral.end = tokens[cut - 1].1;
+        }
+        // 三五个, 十七八个, 七八十人: two digits side by side are a range.
+        let pairs: Vec<usize> = (1..head.len())
+            .filter(|&i| matches!((head[i - 1], head[i]), (Token::Number(_, true), Token::Number(_, true))))
+            .collect();
+        match pairs[..] {
+            [] => numeral.value = total(head)?,
+            [i] => {
+                let mut low = head.to_vec();
+                low.remove(i);
+                let mut high = head.to_vec();
+                high.remove(i - 1);
+                let (low, high) = (total(&low)?, total(&high)?);
+                if low >= high {
+                    return None;
+                }
+                (numeral.value, numeral.value_max) = (low, Some(high));
+            }
+            _ => return None,
+        }
+        let _ = text;
+        Some(numeral)
+    }
+}
+
+fn factor(token: Token) -> f64 {
+    match token {
+        Token::Small(f) | Token::Big(f) => f,
+        _ => 1.0,
+    }
+}
+
+/// 二〇二四 as 2024; 三五 as the range 3 to 5.
+fn digit_string(mut numeral: Numeral, tokens: &[Token]) -> Numeral {
+    let digit = |t: &Token| if let Token::Number(d, _) = t { *d } else { 0.0 };
+    if let [Token::Number(low, _), Token::Number(high, _)] = tokens
+        && low < high
+        && high - low <= 2.0
+    {
+        (numeral.value, numeral.value_max) = (*low, Some(*high));
+        return numeral;
+    }
+    numeral.value = tokens.iter().fold(0.0, |sum, t| sum * 10.0 + digit(t));
+    numeral.shape = NumberShape::ChineseDigits;
+    numeral.integer_digits = tokens.len().min(255) as u8;
+    numeral
+}
+
+/// The value of a positional numeral: 一万零二百五十, 两千三百五, 5万4千6百.
+fn total(tokens: &[Token]) -> Option<f64> {
+    let (mut sum, mut section, mut digit) = (0.0f64, 0.0f64, None::<f64>);
+    let (mut last, mut zero) = (1.0f64, false);
+    for &token in tokens {
+        match token {
+            Token::Number(d, _) => {
+                if digit.is_some() {
+                    return None;
+                }
+                digit = Some(d);
+            }
+            Token::Several => digit = Some(if sum + section > 0.0 { 0.0 } else { 1.0 }),
+            Token::Zero => {
+                if digit.is_some() {
+                    return None;
+                }
+                zero = true;
+            }
+            Token::Small(f) => {
+                section += digit.take().unwrap_or(1.0) * f;
+                (last, zero) = (f, false);
+            }
+            Token::Big(f) => {
+                section += digit.take().unwrap_or(0.0);
+                if section == 0.0 {
+                    sum = if sum == 0.0 { f } else { sum * f };
+                } else if f > last && sum > 0.0 && f > 1e4 {
+                    sum = (sum + section) * f;
+                } else {
+                    sum += section * f;
+                }
+                section = 0.0;
+                (last, zero) = (f, false);
+            }
+        }
+    }
+    let digit = match (digit, tokens.last()) {
+        // 一万三 is 13000, 两千三百五 is 2350.
+        (Some(d), Some(Token::Number(_, true))) if last >= 100.0 && !zero => d * last / 10.0,
+        (Some(d), _) => d,
+        (None, _) => 0.0,
+    };
+    Some(sum + section + digit)
+}
+
+/// Is the character a Han character?
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules() -> NumeralRules {
+        super::super::quantity::tests::rules().numerals
+    }
+
+    /// Text → (value, value_max, scale, digits).
+    fn read(text: &str) -> Option<(f64, Option<f64>, f64, &str)> {
+        let numeral = rules().read(text, 0)?;
+        Some((numeral.value, numeral.value_max, numeral.scale, &text[numeral.start..numeral.end]))
+    }
+
+    #[test]
+    fn chinese_numerals_keep_their_scale_apart() {
+        assert_eq!(read("三百亿元"), Some((300.0, None, 1e8, "三百")));
+        assert_eq!(read("一千两百三十四万"), Some((1234.0, None, 1e4, "一千两百三十四")));
+        assert_eq!(read("百万吨"), Some((1.0, None, 1e6, "百万")));
+        assert_eq!(read("十万"), Some((10.0, None, 1e4, "十")));
+        assert_eq!(read("两百零五"), Some((205.0, None, 1.0, "两百零五")));
+        assert_eq!(read("一万三"), Some((13000.0, None, 1.0, "一万三")));
+        assert_eq!(read("四千零四万"), Some((4004.0, None, 1e4, "四千零四")));
+        assert_eq!(read("五亿零六"), Some((500000006.0, None, 1.0, "五亿零六")));
+        assert_eq!(read("十五点七"), Some((15.7, None, 1.0, "十五点七")));
+        assert_eq!(read("三百五十万亿"), Some((350.0, None, 1e12, "三百五十")));
+    }
+
+    #[test]
+    fn pairs_of_digits_are_ranges_and_strings_are_years() {
+        assert_eq!(read("三五个"), Some((3.0, Some(5.0), 1.0, "三五")));
+        assert_eq!(read("十七八个"), Some((17.0, Some(18.0), 1.0, "十七八")));
+        assert_eq!(read("七八十人"), Some((70.0, Some(80.0), 1.0, "七八十")));
+        assert_eq!(read("二〇二四年"), Some((2024.0, None, 1.0, "二〇二四")));
+    }
+
+    #[test]
+    fn commas_group_by_three_only() {
+        assert_eq!(read("1,234.5万"), Some((1234.5, None, 1.0, "1,234.5")));
+        assert_eq!(read("12,5000"), Some((12.0, None, 1.0, "12")));
+        assert_eq!(read("1.29万元,分别"), Some((1.29, None, 1.0, "1.29")));
+        assert_eq!(read("５，２３６家"), Some((5236.0, None, 1.0, "５，２３６")));
+        assert_eq!(read("13，200所"), Some((13.0, None, 1.0, "13")));
+    }
+
+    #[test]
+    fn mixed_numerals_add_up() {
+        assert_eq!(read("5万4千6百"), Some((54600.0, None, 1.0, "5万4千6百")));
+        assert_eq!(read("3万4000人"), Some((34000.0, None, 1.0, "3万4000")));
+        assert_eq!(read("2千零30万"), Some((2030.0, None, 1e4, "2千零30")));
+    }
+}
