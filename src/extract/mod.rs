@@ -1,4 +1,5 @@
 mod bound;
+pub mod lexicon;
 pub mod number;
 mod phrase;
 pub mod quantity;
@@ -16,11 +17,13 @@ use crate::config::ConfigSource;
 pub struct ExtractRules {
     /// Numbers, units and fixed phrases.
     pub quantity: quantity::QuantityRules,
+    /// Canonical indicators.
+    pub lexicon: lexicon::Lexicon,
 }
 
 impl ExtractRules {
     pub fn load(source: &ConfigSource) -> Result<Self> {
-        Ok(Self { quantity: quantity::QuantityRules::load(source)? })
+        Ok(Self { quantity: quantity::QuantityRules::load(source)?, lexicon: lexicon::Lexicon::load(source)? })
     }
 }
 

@@ -87,10 +87,6 @@ impl<T: Copy> Trie<T> {
     pub fn has(&self, text: &[u8], at: usize) -> bool {
         self.longest(text, at).is_some()
     }
-
-    pub fn is_empty(&self) -> bool {
-        self.nodes.len() == 1
-    }
 }
 
 #[cfg(test)]
