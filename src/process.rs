@@ -34,6 +34,7 @@ pub fn process(rules: &Rules, raw: &RawDocument) -> Document {
         Outcome::Rejected => Extraction::default(),
         _ => extract::extract(&rules.extract, &clean, &sections, &identity),
     };
+    extract::damage::flag_damage(&clean.text, &repaired.repairs, &mut extraction);
     extraction.sort();
     if outcome == Outcome::Rejected {
         sections.clear();

@@ -129,6 +129,16 @@ impl Lexicon {
         self.lookup(&folded, 0).map(|i| &self.statistics[i])
     }
 
+    /// Is the text itself a name of the lexicon, nothing to take off?
+    pub fn is_name(&self, text: &str) -> bool {
+        self.names.contains_key(&fold(text))
+    }
+
+    /// The longest name that the text begins with.
+    pub fn name_at_start<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.words.longest(text.as_bytes(), 0).map(|(len, _)| &text[..len])
+    }
+
     /// As [`Lexicon::code`], with what was measured: 优良天数 in percent is the share of such days.
     pub fn code_of(&self, name: &str, dimension: Dimension, measure: Measure) -> Option<&Statistic> {
         let statistic = self.code(name)?;
@@ -231,7 +241,8 @@ fn fold(name: &str) -> String {
             '（' | '(' => depth += 1,
             '）' | ')' => depth = (depth - 1).max(0),
             _ if depth > 0 => {}
-            c if c.is_whitespace() || matches!(c, '“' | '”' | '"' | '「' | '」' | '‘' | '’' | '_' | '·') => {}
+            c if c.is_whitespace() || matches!(c, '“' | '”' | '"' | '「' | '」' | '‘' | '’' | '_' | '·') => {
+            }
             '\u{ff01}'..='\u{ff5e}' => {
                 let half = char::from_u32(c as u32 - 0xfee0).unwrap_or(c);
                 folded.push(half.to_ascii_uppercase());

@@ -1,35 +1,57 @@
+//! Sections → indicators, projects, glossary and pledges.
+
 mod bound;
+pub mod damage;
+pub mod indicator;
 pub mod lexicon;
 pub mod number;
 mod phrase;
 pub mod quantity;
 mod scan;
 mod scan_forms;
+pub mod sentence;
 mod trie;
 pub mod unit;
+mod words;
 
 use anyhow::Result;
 
+use self::indicator::IndicatorRules;
+use self::lexicon::Lexicon;
+use self::quantity::QuantityRules;
 use crate::config::ConfigSource;
+use crate::model::{Clean, Extraction, Identity, Section};
 
 /// What this stage reads from `config/`.
 #[derive(Debug)]
 pub struct ExtractRules {
     /// Numbers, units and fixed phrases.
-    pub quantity: quantity::QuantityRules,
+    pub quantity: QuantityRules,
     /// Canonical indicators.
-    pub lexicon: lexicon::Lexicon,
+    pub lexicon: Lexicon,
+    /// The clause grammar of stated figures.
+    pub indicators: IndicatorRules,
 }
 
 impl ExtractRules {
+    /// # Errors
+    /// A file that is missing or malformed; each error names its file.
     pub fn load(source: &ConfigSource) -> Result<Self> {
-        Ok(Self { quantity: quantity::QuantityRules::load(source)?, lexicon: lexicon::Lexicon::load(source)? })
+        Ok(Self {
+            quantity: QuantityRules::load(source)?,
+            lexicon: Lexicon::load(source)?,
+            indicators: IndicatorRules::load(source)?,
+        })
     }
 }
 
-use crate::model::{Clean, Extraction, Identity, Section};
-
 /// Everything that the tables hold beneath the sections.
-pub fn extract(_rules: &ExtractRules, _clean: &Clean, _sections: &[Section], _identity: &Identity) -> Extraction {
-    Extraction::default()
+pub fn extract(rules: &ExtractRules, clean: &Clean, sections: &[Section], identity: &Identity) -> Extraction {
+    let text = clean.text.as_str();
+    let mut extraction = Extraction::default();
+    let context =
+        indicator::Context { rules: &rules.indicators, quantities: &rules.quantity, lexicon: &rules.lexicon, identity };
+    extraction.indicators =
+        indicator::indicators(&context, text, sections, &extraction.projects, &mut extraction.dismissed);
+    extraction
 }

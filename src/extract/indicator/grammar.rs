@@ -1,0 +1,173 @@
+//! `config/clauses.toml` → compiled word lists.
+
+use anyhow::Result;
+use serde::Deserialize;
+
+use crate::config::ConfigSource;
+use crate::extract::words::Words;
+
+/// What a predicate makes of the value behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// The value is the amount itself: 达到, 为, 完成.
+    State,
+    /// A movement: 增长, 下降.
+    Up,
+    Down,
+    /// A distance from something else: 高于, 低于.
+    GapUp,
+    GapDown,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPredicate {
+    effect: Effect,
+    words: Vec<String>,
+}
+
+/// One phrase that names two statistics: 城乡居民 is 城镇居民 and 农村居民.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SplitPair {
+    pub phrase: String,
+    pub parts: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGrammar {
+    openers: Vec<String>,
+    manner: Vec<String>,
+    relations: Vec<String>,
+    scopes: Vec<String>,
+    adverbs: Vec<String>,
+    each: Vec<String>,
+    both: Vec<String>,
+    yearly: Vec<String>,
+    rate_nouns: Vec<String>,
+    facets: Vec<String>,
+    plain_facets: Vec<String>,
+    actions: Vec<String>,
+    not_actions: Vec<String>,
+    events: Vec<String>,
+    deeds: Vec<String>,
+    trailing_actions: Vec<String>,
+    inner_actions: Vec<String>,
+    abstract_heads: Vec<String>,
+    own_parts: Vec<String>,
+    attributes: Vec<String>,
+    subject_tails: Vec<String>,
+    threshold_heads: Vec<String>,
+    actual_words: Vec<String>,
+    target_words: Vec<String>,
+    rank_scopes: Vec<String>,
+    rank_verbs: Vec<String>,
+    not_rank: Vec<String>,
+    predicate: Vec<RawPredicate>,
+    split_pair: Vec<SplitPair>,
+}
+
+/// The word lists of a clause, compiled; see `config/clauses.toml` for what each is.
+#[derive(Debug)]
+pub struct Grammar {
+    pub openers: Words,
+    pub manner: Words,
+    pub relations: Words,
+    pub scopes: Words,
+    pub adverbs: Words,
+    pub each: Words,
+    pub both: Words,
+    pub yearly: Words,
+    pub rate_nouns: Words,
+    pub facets: Words,
+    pub plain_facets: Words,
+    pub actions: Words,
+    pub not_actions: Words,
+    pub events: Words,
+    pub deeds: Words,
+    pub trailing_actions: Words,
+    pub inner_actions: Words,
+    pub abstract_heads: Words,
+    pub own_parts: Words,
+    pub attributes: Words,
+    pub subject_tails: Words,
+    pub threshold_heads: Words,
+    pub actual_words: Words,
+    pub target_words: Words,
+    pub rank_scopes: Words,
+    pub rank_verbs: Words,
+    pub not_rank: Words,
+    pub split_pairs: Vec<SplitPair>,
+    predicates: Words,
+    effects: rustc_hash::FxHashMap<String, Effect>,
+}
+
+impl Grammar {
+    /// # Errors
+    /// `config/clauses.toml` is missing or malformed.
+    pub fn load(source: &ConfigSource) -> Result<Self> {
+        let raw: RawGrammar = source.toml("clauses.toml")?;
+        let mut effects = rustc_hash::FxHashMap::default();
+        // A word may stand under two effects (超过): the first one that is listed is its effect behind a name; the
+        // gap reading needs an object and is found by `gap_verb`.
+        for predicate in &raw.predicate {
+            for word in &predicate.words {
+                effects.entry(word.clone()).or_insert(predicate.effect);
+            }
+        }
+        Ok(Self {
+            openers: Words::new(raw.openers),
+            manner: Words::new(raw.manner),
+            relations: Words::new(raw.relations),
+            scopes: Words::new(raw.scopes),
+            adverbs: Words::new(raw.adverbs),
+            each: Words::new(raw.each),
+            both: Words::new(raw.both),
+            yearly: Words::new(raw.yearly),
+            rate_nouns: Words::new(raw.rate_nouns),
+            facets: Words::new(raw.facets),
+            plain_facets: Words::new(raw.plain_facets),
+            actions: Words::new(raw.actions),
+            not_actions: Words::new(raw.not_actions),
+            events: Words::new(raw.events),
+            deeds: Words::new(raw.deeds),
+            trailing_actions: Words::new(raw.trailing_actions),
+            inner_actions: Words::new(raw.inner_actions),
+            abstract_heads: Words::new(raw.abstract_heads),
+            own_parts: Words::new(raw.own_parts),
+            attributes: Words::new(raw.attributes),
+            subject_tails: Words::new(raw.subject_tails),
+            threshold_heads: Words::new(raw.threshold_heads),
+            actual_words: Words::new(raw.actual_words),
+            target_words: Words::new(raw.target_words),
+            rank_scopes: Words::new(raw.rank_scopes),
+            rank_verbs: Words::new(raw.rank_verbs),
+            not_rank: Words::new(raw.not_rank),
+            split_pairs: raw.split_pair,
+            predicates: Words::new(effects.keys()),
+            effects,
+        })
+    }
+
+    /// The predicate that the text ends with.
+    pub fn predicate_at_end<'t>(&self, text: &'t str) -> Option<(&'t str, Effect)> {
+        let word = self.predicates.suffix_of(text)?;
+        Some((word, *self.effects.get(word)?))
+    }
+
+    /// Does the text begin with a predicate of more than one character?
+    pub fn predicate_at_start(&self, text: &str) -> bool {
+        self.predicates.prefix_of(text).is_some_and(|w| w.chars().count() > 1)
+    }
+
+    /// The action that the text begins with, unless a longer noun begins there too.
+    pub fn action_at_start<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let action = self.actions.prefix_of(text)?;
+        match self.not_actions.prefix_of(text) {
+            Some(noun) if noun.len() >= action.len() => None,
+            _ => Some(action),
+        }
+    }
+}

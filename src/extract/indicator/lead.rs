@@ -1,0 +1,452 @@
+//! The words before a value: `[opener…] [subject] [action] NAME [comparison] [adverb…] PREDICATE`.
+
+use super::grammar::{Effect, Grammar};
+use crate::extract::lexicon::Lexicon;
+use crate::model::{Basis, Bound};
+
+/// What the words before a value say.
+#[derive(Debug, Clone, Default)]
+pub struct Lead<'t> {
+    /// What is measured; empty where the clause leaves it out.
+    pub name: &'t str,
+    pub action: Option<&'t str>,
+    pub subject: Option<&'t str>,
+    pub effect: Option<Effect>,
+    /// The name ends in 增速, 增幅 …: a percentage of it is growth.
+    pub rate_noun: Option<&'t str>,
+    /// 占X(的比重): the whole that the value is a share of.
+    pub share_of: Option<&'t str>,
+    /// The other side of a gap (全省, 目标, 传统产业) or of a comparison (上年).
+    pub against: Option<&'t str>,
+    pub basis: Option<Basis>,
+    /// 分别: each name its own value.
+    pub each: bool,
+    /// 均: one value for every name.
+    pub both: bool,
+    /// 年均.
+    pub yearly: bool,
+    /// 由…, 从…: where a movement began.
+    pub from: bool,
+    /// A year right before the value (增长到2019年的9800元).
+    pub year: Option<i16>,
+    /// 至少, 约: a bound that stands away from the value.
+    pub bound: Option<Bound>,
+    /// 其中: a part of what the clause before named.
+    pub part_of: bool,
+}
+
+/// Read the words before a value. `text` is one clause up to the value, its delimiters stripped; `compares`: the value
+/// is a movement of its own (比1995年翻了一番).
+pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compares: bool) -> Lead<'t> {
+    let mut lead = Lead::default();
+    let rest = strip_tail(grammar, &mut lead, text.trim(), compares);
+    let rest = strip_head(grammar, lexicon, &mut lead, rest);
+    split_name(grammar, lexicon, &mut lead, rest);
+    lead
+}
+
+/// Take predicate, adverbs and comparison off the end.
+fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compares: bool) -> &'t str {
+    let mut rest = text;
+    loop {
+        let before = rest;
+        rest = rest.trim_end_matches([' ', ':', '：', '—', '、', ',', '，', '了', '“']);
+        if is_facets(grammar, rest) {
+            break;
+        }
+        if let Some((shorter, year)) = year_at_end(rest) {
+            lead.year = Some(year);
+            rest = shorter;
+            continue;
+        }
+        if let Some(word) = grammar.each.suffix_of(rest) {
+            lead.each = true;
+            rest = cut_end(rest, word);
+            continue;
+        }
+        if let Some(word) = grammar.yearly.suffix_of(rest) {
+            lead.yearly = true;
+            rest = cut_end(rest, word);
+            continue;
+        }
+        if let Some(word) = grammar.both.suffix_of(rest) {
+            lead.both = true;
+            rest = cut_end(rest, word);
+            continue;
+        }
+        if let Some((shorter, whole)) = share_at_end(rest)
+            && lead.effect.is_none_or(|e| e == Effect::State)
+        {
+            lead.share_of = Some(whole);
+            lead.effect = Some(Effect::State);
+            rest = shorter;
+            continue;
+        }
+        if (lead.effect.is_some() || compares)
+            && lead.against.is_none()
+            && let Some((shorter, against)) = comparison_at_end(rest)
+        {
+            lead.basis = Some(basis_of(against));
+            lead.against = Some(against);
+            rest = shorter;
+            continue;
+        }
+        // 新增, 签约: the end of an action is no predicate.
+        let action = grammar.actions.suffix_of(rest).map_or(0, str::len);
+        let predicate = grammar.predicate_at_end(rest).filter(|(word, _)| word.len() >= action);
+        let adverb = grammar.adverbs.suffix_of(rest);
+        match (predicate, adverb) {
+            (Some((word, effect)), adverb) if adverb.is_none_or(|a| a.len() <= word.len()) => {
+                if !takes(grammar, lead, rest, word, effect) {
+                    break;
+                }
+                rest = cut_end(rest, word);
+                continue;
+            }
+            (_, Some(adverb)) if adverb.len() >= action && (lead.effect.is_some() || adverb.chars().count() > 1) => {
+                lead.bound = lead.bound.or(bound_of(adverb));
+                rest = cut_end(rest, adverb);
+                continue;
+            }
+            _ => {}
+        }
+        for yoy in ["同比", "环比"] {
+            if let Some(shorter) = rest.strip_suffix(yoy) {
+                lead.basis = Some(if yoy == "同比" { Basis::Yoy } else { Basis::VsPreviousPeriod });
+                rest = shorter;
+            }
+        }
+        if rest == before {
+            break;
+        }
+    }
+    rest
+}
+
+/// Does this word at the end belong to the predicate? A second one does only where it refines the first (增幅 + 达到).
+fn takes(grammar: &Grammar, lead: &mut Lead<'_>, rest: &str, word: &str, effect: Effect) -> bool {
+    let shorter = cut_end(rest, word);
+    // A one-character word is a predicate only behind a name (时速|达), not as the end of a longer word (贯通里|程达).
+    if word.chars().count() == 1 && lead.effect.is_none() && shorter.is_empty() && effect != Effect::State {
+        return false;
+    }
+    match lead.effect {
+        None => {
+            lead.effect = Some(effect);
+            true
+        }
+        Some(Effect::State) => {
+            // 增幅|达到, 涨幅|控制在: the noun of movement stays for `split_name`; 共|达到 goes.
+            effect == Effect::State && grammar.rate_nouns.suffix_of(rest).is_none() && word.chars().count() <= 3
+        }
+        Some(_) => false,
+    }
+}
+
+/// Take openers off the beginning.
+fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) -> &'t str {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches([' ', '、', ',', '，', ':', '：', '—', '·', '★', '-', '”', '）', ')']);
+        if rest.is_empty() || lexicon.is_name(rest) {
+            return rest;
+        }
+        if let Some(shorter) = time_at_start(rest) {
+            rest = shorter;
+            continue;
+        }
+        if let Some(word) = grammar.openers.prefix_of(rest) {
+            // An opener may be the beginning of a name (实现率, 全国性): a name of the lexicon wins.
+            if lexicon.name_at_start(rest).is_some_and(|name| name.len() > word.len()) {
+                return rest;
+            }
+            lead.bound = lead.bound.or(bound_of(word));
+            lead.part_of |= word.starts_with("其中");
+            rest = &rest[word.len()..];
+            continue;
+        }
+        if let Some(word) = grammar.manner.prefix_of(rest) {
+            let after = rest[word.len()..].trim_start_matches(['了', '地']);
+            let verbal = grammar.action_at_start(after).is_some()
+                || grammar
+                    .manner
+                    .prefix_of(after)
+                    .is_some_and(|w| grammar.action_at_start(&after[w.len()..]).is_some())
+                || grammar.openers.prefix_of(after).is_some_and(|w| w.chars().count() > 1);
+            let own = grammar.action_at_start(rest).map_or(0, str::len);
+            if verbal && own <= word.len() {
+                rest = after;
+                continue;
+            }
+        }
+        if grammar.relations.contains(rest) {
+            lead.from |= rest == "由" || rest == "从";
+            return "";
+        }
+        if let Some(shorter) = rest.strip_suffix(['由', '从']) {
+            lead.from = true;
+            rest = shorter;
+            continue;
+        }
+        return rest;
+    }
+}
+
+fn bound_of(word: &str) -> Option<Bound> {
+    if word.contains("至少") || word.contains("不少于") || word.contains("最少") {
+        Some(Bound::Ge)
+    } else if word == "约" || word == "大约" {
+        Some(Bound::Approx)
+    } else {
+        None
+    }
+}
+
+/// Are all the members of this list aspects of the statistic before (总量及增速)?
+pub fn is_facets(grammar: &Grammar, name: &str) -> bool {
+    name.split(['、', '和', '及', '与']).all(|n| grammar.facets.contains(n))
+}
+
+/// Split what is left into subject, action and name.
+fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) {
+    let mut name = text;
+    if let Some(shorter) =
+        name.strip_suffix("由居").or_else(|| name.strip_suffix('由')).or_else(|| name.strip_suffix('从'))
+    {
+        lead.from = true;
+        name = shorter;
+    }
+    if !lexicon.is_name(name) {
+        if let Some(rate) = grammar.rate_nouns.suffix_of(name)
+            && !is_facets(grammar, name)
+        {
+            lead.rate_noun = Some(rate);
+            name = cut_end(name, rate).trim_end_matches('的');
+        }
+        if !lexicon.is_name(name) {
+            name = split_action(grammar, lexicon, lead, name);
+        }
+    }
+    if let Some(subject) = subject_of(grammar, name) {
+        lead.subject = lead.subject.or(Some(subject));
+    }
+    lead.name = tidy(grammar, name);
+}
+
+fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) -> &'t str {
+    // A chain of actions at the beginning: 新建、改扩建, 孵化培育.
+    let mut rest = text;
+    let mut end = 0;
+    while let Some(word) = grammar.action_at_start(rest) {
+        let after = rest[word.len()..].trim_start_matches('了');
+        if lexicon.name_at_start(rest).is_some_and(|n| n.len() > word.len()) {
+            break;
+        }
+        end = text.len() - after.len();
+        rest = after.trim_start_matches(['、', '和', '并', '及', '或']);
+        if grammar.action_at_start(rest).is_none() {
+            rest = after;
+            break;
+        }
+    }
+    if end > 0 {
+        lead.action = Some(text[..end].trim_end_matches('了'));
+        return rest;
+    }
+    if let Some(word) = grammar.trailing_actions.suffix_of(text)
+        && word.len() < text.len()
+        && lead.effect.is_none()
+    {
+        lead.action = Some(word);
+        return cut_end(text, word);
+    }
+    // The last action inside, with a subject before and a name behind.
+    let known = grammar.not_actions.prefix_of(text).map_or(0, str::len);
+    let inner =
+        grammar.inner_actions.find_iter(text).filter(|r| r.start > 3.max(known) && text.len() - r.end >= 6).last();
+    if let Some(range) = inner
+        && !text.starts_with('以')
+        && grammar.not_actions.prefix_of(&text[range.start..]).is_none_or(|n| n.len() < range.len())
+    {
+        lead.action = Some(&text[range.clone()]);
+        lead.subject = Some(tidy(grammar, &text[..range.start]));
+        return &text[range.end..];
+    }
+    text
+}
+
+/// A name without what does not belong to it: scope words, 各类, a trailing 等 or 的.
+pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
+    let mut name = name;
+    loop {
+        let before = name;
+        name = name.trim_matches([' ', '、', ',', '，', ':', '：', '；', ';', '的', '—', '★', '·']);
+        for word in ["各类", "各级各类", "一批", "各级", "各项", "多", "了"] {
+            if let Some(shorter) = name.strip_prefix(word)
+                && shorter.chars().count() >= 2
+            {
+                name = shorter;
+            }
+        }
+        if let Some(scope) = grammar.scopes.prefix_of(name)
+            && name.len() > scope.len()
+        {
+            name = &name[scope.len()..];
+        }
+        if name.chars().count() > 2 {
+            name = name.strip_suffix('等').unwrap_or(name);
+        }
+        if name == before {
+            return balanced(name);
+        }
+    }
+}
+
+/// Cut a lone bracket or quotation mark off either end.
+fn balanced(name: &str) -> &str {
+    let mut name = name;
+    for (open, close) in [('“', '”'), ('（', '）'), ('(', ')'), ('《', '》'), ('‘', '’')] {
+        if name.matches(open).count() != name.matches(close).count() {
+            if let Some(at) = name.rfind(open)
+                && name[at..].find(close).is_none()
+            {
+                name = if at == 0 { &name[open.len_utf8()..] } else { name[..at].trim_end() };
+            } else if let Some(at) = name.find(close) {
+                name = &name[at + close.len_utf8()..];
+            }
+        }
+    }
+    name
+}
+
+/// 开发区规上工业增加值: the figure of a part of the region or of a firm.
+fn subject_of<'t>(grammar: &Grammar, name: &'t str) -> Option<&'t str> {
+    let at = grammar.subject_tails.find_iter(name).next()?;
+    (at.end < name.len() && at.start < 24).then(|| &name[..at.end])
+}
+
+/// `占全省的`, `占GDP比重`: the share and the whole.
+fn share_at_end(text: &str) -> Option<(&str, &str)> {
+    let at = text.rfind('占')?;
+    let whole = text[at + '占'.len_utf8()..].trim();
+    let whole = whole.trim_end_matches('的');
+    let long = whole.chars().count();
+    if long == 0 || long > 24 || whole.starts_with('地') || whole.starts_with('比') || whole.contains(['，', '；'])
+    {
+        return None;
+    }
+    Some((&text[..at], whole))
+}
+
+/// `较上年`, `比2015年`, `比全省`: what a movement is measured against.
+fn comparison_at_end(text: &str) -> Option<(&str, &str)> {
+    let at = ["较", "比", "与", "同"].iter().filter_map(|w| text.rfind(w).map(|at| (at, w.len()))).max()?;
+    let (start, len) = at;
+    let against = text[start + len..].trim();
+    let long = against.chars().count();
+    if !(1..=16).contains(&long) || against.contains(['，', '；', '。']) {
+        return None;
+    }
+    // 占比, 对比, 性价比, 比重, 比例 are no comparison.
+    if text[..start].ends_with(['占', '对', '价', '环', '相', '可'])
+        || against.starts_with(['重', '例', '率', '较', '赛'])
+    {
+        return None;
+    }
+    // Only times and places can be compared with here; anything else is a name that holds the character.
+    let known = [
+        "年", "期", "月", "末", "前", "初", "省", "市", "国", "区", "县", "平均", "目标", "计划", "时", "底", "以往",
+        "水平", "地区", "同类",
+    ];
+    known.iter().any(|w| against.ends_with(w) || against.contains(w)).then_some((&text[..start], against))
+}
+
+/// The object of a gap: `高于全省`, `超全市平均水平`, `快于传统产业`. Returns what stands before the verb and the object.
+pub fn gap_at_end<'t>(text: &'t str) -> Option<(&'t str, &'t str, f64)> {
+    const VERBS: [(&str, f64); 15] = [
+        ("高于", 1.0),
+        ("快于", 1.0),
+        ("高出", 1.0),
+        ("优于", 1.0),
+        ("好于", 1.0),
+        ("领先", 1.0),
+        ("超过", 1.0),
+        ("超出", 1.0),
+        ("跑赢", 1.0),
+        ("强于", 1.0),
+        ("低于", -1.0),
+        ("慢于", -1.0),
+        ("落后于", -1.0),
+        ("落后", -1.0),
+        ("超", 1.0),
+    ];
+    let (at, verb, sign) = VERBS
+        .iter()
+        .filter_map(|(verb, sign)| text.rfind(verb).map(|at| (at, *verb, *sign)))
+        .max_by_key(|(at, verb, _)| (*at, verb.len()))?;
+    let object = text[at + verb.len()..].trim();
+    let long = object.chars().count();
+    ((1..=20).contains(&long) && !object.contains(['，', '；', '。'])).then_some((&text[..at], object, sign))
+}
+
+/// What a comparison is made with.
+pub fn basis_of(against: &str) -> Basis {
+    if ["上年", "去年", "同期", "前年", "上一年"].iter().any(|w| against.contains(w)) {
+        Basis::Yoy
+    } else if ["目标", "计划", "任务", "预期", "序时"].iter().any(|w| against.contains(w)) {
+        Basis::VsTarget
+    } else if ["年", "末", "初", "时期", "期末", "月", "以往", "前"].iter().any(|w| against.contains(w)) {
+        Basis::VsPreviousPeriod
+    } else {
+        Basis::VsRegion
+    }
+}
+
+fn cut_end<'t>(text: &'t str, word: &str) -> &'t str {
+    &text[..text.len() - word.len()]
+}
+
+/// `…2019年的`, `…2025年底`: the year and what stands before it.
+fn year_at_end(text: &str) -> Option<(&str, i16)> {
+    let bare = text.strip_suffix('的').unwrap_or(text);
+    let bare = ["底", "末", "初", "全年"].iter().find_map(|w| bare.strip_suffix(w)).unwrap_or(bare);
+    let bare = bare.strip_suffix('年')?;
+    let digits = bare.len().checked_sub(4)?;
+    if bare.get(..digits)?.ends_with(['比', '较', '与', '同', '自']) {
+        return None;
+    }
+    let year: i16 = bare.get(digits..)?.parse().ok()?;
+    let before = &bare[..digits];
+    ((1949..=2100).contains(&year) && !before.ends_with(|c: char| c.is_ascii_digit() || c == '-'))
+        .then_some((before, year))
+}
+
+/// A time at the beginning: `2023年`, `到2025年底`, `12月底前`, `“十四五”时期`.
+fn time_at_start(text: &str) -> Option<&str> {
+    let after = text.strip_prefix(['到', '至', '在', '截']).unwrap_or(text);
+    let after = after.strip_prefix("至").unwrap_or(after);
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        let unit = &after[digits..];
+        let shorter = match digits {
+            4 => unit.strip_prefix('年'),
+            1 | 2 => unit.strip_prefix("月份").or_else(|| unit.strip_prefix('月')),
+            _ => None,
+        }?;
+        let shorter =
+            ["年底前", "底前", "年底", "底", "末", "初", "上半年", "下半年", "前", "内", "全年", "以来", "以前"]
+                .iter()
+                .find_map(|w| shorter.strip_prefix(w))
+                .unwrap_or(shorter);
+        return Some(shorter);
+    }
+    let quoted = after.strip_prefix('“').unwrap_or(after);
+    for plan in ["九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五"] {
+        if let Some(shorter) = quoted.strip_prefix(plan) {
+            let shorter = shorter.strip_prefix('”').unwrap_or(shorter);
+            let tail = ["时期", "期间", "期末", "末", "以来", "规划期间"].iter().find_map(|w| shorter.strip_prefix(w));
+            return tail.or((quoted.len() < after.len()).then_some(shorter));
+        }
+    }
+    None
+}

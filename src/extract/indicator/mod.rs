@@ -1,0 +1,170 @@
+//! Stated quantities → indicators.
+//!
+//! A paragraph is cut into sentences, a sentence into figures with words between them ([`figure`]). The words before a
+//! figure are read backwards from the value: predicate, adverbs, comparison, then forwards: openers, action, name
+//! ([`lead`]); a counted noun may follow instead ([`trail`]). What a clause leaves out is carried over from the one
+//! before; what it says of several names at once is dealt out to each ([`compose`]).
+
+mod compose;
+mod composition;
+mod figure;
+mod grammar;
+mod lead;
+mod period;
+mod qualitative;
+mod rank;
+mod trail;
+
+use anyhow::Result;
+
+use self::figure::Figure;
+pub use self::grammar::Grammar;
+use self::period::Frame;
+pub use self::qualitative::Qualitative;
+use crate::config::ConfigSource;
+use crate::extract::lexicon::Lexicon;
+use crate::extract::quantity::{Kind as NumberKind, QuantityRules, quantities};
+use crate::extract::sentence::sentences;
+use crate::model::{Dismissed, Identity, Indicator, Kind, Project, Section};
+use crate::text::Span;
+
+/// What indicators read from `config/`.
+#[derive(Debug)]
+pub struct IndicatorRules {
+    pub grammar: Grammar,
+    pub qualitative: Qualitative,
+}
+
+impl IndicatorRules {
+    /// # Errors
+    /// A file that is missing or malformed.
+    pub fn load(source: &ConfigSource) -> Result<Self> {
+        Ok(Self { grammar: Grammar::load(source)?, qualitative: Qualitative::load(source)? })
+    }
+}
+
+/// Everything that indicators are read with.
+pub struct Context<'a> {
+    pub rules: &'a IndicatorRules,
+    pub quantities: &'a QuantityRules,
+    pub lexicon: &'a Lexicon,
+    pub identity: &'a Identity,
+}
+
+/// All indicators of a document, in the order of the text. `projects` are the named ones: their own investment and
+/// capacity are theirs and no indicators.
+pub fn indicators(
+    context: &Context<'_>,
+    text: &str,
+    sections: &[Section],
+    projects: &[Project],
+    dismissed: &mut Vec<Dismissed>,
+) -> Vec<Indicator> {
+    let mut found = Vec::new();
+    for (index, section) in sections.iter().enumerate() {
+        if section.kind == Kind::Glossary {
+            continue;
+        }
+        let mut frame = Frame::default();
+        for sentence in sentences(text, section.span) {
+            if sentence.opens_paragraph {
+                let opening = opening(sentence.span.of(text));
+                frame = period::frame(opening, section, context.identity, frame);
+            }
+            read_sentence(context, text, sections, index, sentence.span, frame, &mut found, dismissed);
+        }
+    }
+    drop_project_figures(text, projects, &mut found, dismissed);
+    found
+}
+
+/// The first words of a paragraph, where it says what time it speaks of.
+fn opening(paragraph: &str) -> &str {
+    let end = paragraph.char_indices().nth(40).map_or(paragraph.len(), |(i, _)| i);
+    &paragraph[..end]
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call, from the loop above")]
+fn read_sentence(
+    context: &Context<'_>,
+    text: &str,
+    sections: &[Section],
+    section: usize,
+    span: Span,
+    frame: Frame,
+    found: &mut Vec<Indicator>,
+    dismissed: &mut Vec<Dismissed>,
+) {
+    let sentence = span.of(text);
+    let grammar = &context.rules.grammar;
+    let mut figures: Vec<Figure> = Vec::new();
+    let shares = composition::shares(sentence);
+    let scene = compose::Scene { context, sentence, at: span.start, section, sections, frame };
+    for share in &shares {
+        found.push(compose::share(&scene, share));
+    }
+    let mut last_rank: Option<rank::Rank> = None;
+    for quantity in quantities(context.quantities, sentence) {
+        if shares.iter().any(|share| share.whole.contains(&quantity.number)) {
+            continue;
+        }
+        let at = quantity.span.shifted(span.start);
+        let reason = match quantity.kind {
+            NumberKind::Value => compose::dismissal(grammar, sentence, &quantity),
+            NumberKind::Ordinal => match rank::rank(grammar, sentence, &quantity, last_rank.as_ref()) {
+                Some(rank) => {
+                    last_rank = Some(rank.clone());
+                    figures.push(Figure::Rank(rank));
+                    continue;
+                }
+                None => Some("an ordinal that is no rank"),
+            },
+            kind => Some(kind.as_str()),
+        };
+        match reason {
+            Some(reason) => dismissed.push(Dismissed { span: at, reason }),
+            None => figures.push(Figure::Value(quantity)),
+        }
+    }
+    for phrase in context.rules.qualitative.find(sentence) {
+        if !figures.iter().any(|f| f.span().overlaps(&phrase.span)) {
+            figures.push(Figure::Phrase(phrase));
+        }
+    }
+    if figures.is_empty() {
+        return;
+    }
+    figures.sort_by_key(|f| f.span());
+    // Words between two figures bind to the first where both claim them.
+    for k in 1..figures.len() {
+        let (left, right) = figures.split_at_mut(k);
+        right[0].begin_after(left[k - 1].outer().end);
+    }
+    compose::compose(&scene, &figures, found, dismissed);
+}
+
+/// A named project keeps its own investment and capacity: an indicator on the same figure goes.
+fn drop_project_figures(text: &str, projects: &[Project], found: &mut Vec<Indicator>, dismissed: &mut Vec<Dismissed>) {
+    found.retain(|indicator| {
+        let owned = projects.iter().any(|project| {
+            if project.sentence.start > indicator.span.end || indicator.span.start > project.sentence.end {
+                return false;
+            }
+            let inside = project.span.contains(&indicator.span);
+            let investment = project.investment.is_some()
+                && project.investment == indicator.value_si
+                && indicator.unit_si.as_deref() == Some("CNY");
+            let capacity = project.capacity.is_some()
+                && project.capacity == indicator.value
+                && project.capacity_unit == indicator.unit
+                && indicator.span.start.abs_diff(project.span.end).min(indicator.span.end.abs_diff(project.span.start))
+                    < 90
+                && text.is_char_boundary(indicator.span.start);
+            inside || investment || capacity
+        });
+        if owned {
+            dismissed.push(Dismissed { span: indicator.span, reason: "investment or capacity of a named project" });
+        }
+        !owned
+    });
+}

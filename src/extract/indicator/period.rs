@@ -1,0 +1,177 @@
+//! When a figure is for, and whether it is a fact or a promise.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::grammar::Grammar;
+use crate::model::{Identity, Section, Status};
+
+/// The time of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    pub status: Status,
+    pub year_start: Option<i16>,
+    pub year: Option<i16>,
+}
+
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("((?:19|20)[0-9]{2})(?:年|-((?:19|20)[0-9]{2})年)").expect("a constant pattern"));
+static PLAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("“?(九五|十五|十一五|十二五|十三五|十四五|十五五|十六五)”?(时期|期间|期末|末|以来|五年|规划|的?目标)")
+        .expect("a constant pattern")
+});
+static SPAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:过去|近|这|前|最近)?的?([三四五六七八十])年(?:来|间|里|期间|累计|中)|(?:过去|这)的?([三四五])年|(?:今后|未来|后|下一个)(五|三)年").expect("a constant pattern")
+});
+
+/// What a paragraph says of the time of its figures before they come: 五年来, “十三五”时期.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Frame {
+    /// First and last year.
+    pub years: Option<(i16, i16)>,
+}
+
+/// The frame that a paragraph's own words set, read from the beginning of its first sentences; `inherited` is what the
+/// paragraphs before it set within the same section.
+pub fn frame(opening: &str, section: &Section, identity: &Identity, inherited: Frame) -> Frame {
+    let (Some(review), Some(plan)) = (identity.review_year, identity.report_year) else { return inherited };
+    // One year's opening ends the span of several: 2020年，是…
+    if let Some(found) = PLAN.captures(opening) {
+        let end = plan_end(found.get(1).map_or("", |m| m.as_str()));
+        if let Some(end) = end {
+            let years = match section.period {
+                Status::Actual if end - 4 <= review => Some((end - 4, end.min(review))),
+                Status::Target if end >= plan => Some(((end - 4).max(plan), end)),
+                _ => None,
+            };
+            if years.is_some() {
+                return Frame { years };
+            }
+        }
+    }
+    if let Some(found) = SPAN.captures(opening) {
+        if let Some(ahead) = found.get(3) {
+            let long = small(ahead.as_str());
+            return Frame { years: Some((plan, plan + long - 1)) };
+        }
+        let long = small(found.get(1).or(found.get(2)).map_or("五", |m| m.as_str()));
+        if section.period == Status::Actual {
+            return Frame {
+                years: Some((identity.review_year_start.filter(|_| long == 5).unwrap_or(review - long + 1), review)),
+            };
+        }
+    }
+    if ["一年来", "过去一年", "过去的一年", "去年", "今年"].iter().any(|w| opening.starts_with(w)) {
+        return Frame::default();
+    }
+    inherited
+}
+
+fn small(numeral: &str) -> i16 {
+    match numeral {
+        "三" => 3,
+        "四" => 4,
+        "六" => 6,
+        "七" => 7,
+        "八" => 8,
+        "十" => 10,
+        _ => 5,
+    }
+}
+
+/// The last year of a five-year plan: 九五 ended in 2000, each later one five years on.
+fn plan_end(name: &str) -> Option<i16> {
+    const PLANS: [&str; 8] = ["九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五"];
+    let index = PLANS.iter().position(|p| *p == name)?;
+    Some(2000 + 5 * i16::try_from(index).ok()?)
+}
+
+/// The time of one figure. `before` is the sentence up to the value, `clause` the figure's own clause up to the value,
+/// `own_year` a year right before the value.
+pub fn period(
+    grammar: &Grammar,
+    section: &Section,
+    identity: &Identity,
+    frame: Frame,
+    before: &str,
+    clause: &str,
+    own_year: Option<i16>,
+    yearly: bool,
+) -> Period {
+    let (review, plan) = (identity.review_year, identity.report_year);
+    let mut period = Period { status: section.period, year_start: None, year: section.year };
+    if period.year.is_none() {
+        period.year = if section.period == Status::Target { plan } else { review };
+    }
+    if let Some((start, end)) = frame.years {
+        period.year = Some(end);
+        // A state (城镇化率达到60%) is of the last year; what was summed up or averaged spans them all.
+        let spans = yearly || ["累计", "共", "新增", "完成", "建成", "新建", "实施"].iter().any(|w| clause.contains(w));
+        period.year_start = spans.then_some(start);
+    }
+    let stated = own_year.or_else(|| stated_year(before));
+    if let Some(year) = stated {
+        period.year = Some(year);
+        if !yearly {
+            period.year_start = None;
+        }
+        if let Some(plan) = plan {
+            period.status = match year.cmp(&plan) {
+                std::cmp::Ordering::Less => Status::Actual,
+                std::cmp::Ordering::Equal if section.period == Status::Target => Status::Target,
+                std::cmp::Ordering::Equal => section.period,
+                std::cmp::Ordering::Greater => Status::Target,
+            };
+        }
+        return period;
+    }
+    if period.status == Status::Target {
+        if grammar.actual_words.find_iter(clause).next().is_some() && !clause.contains("目前的") {
+            period.status = Status::Actual;
+            period.year = review;
+        }
+    } else if grammar.target_words.find_iter(clause).next().is_some() {
+        period.status = Status::Target;
+        period.year = plan;
+    }
+    period
+}
+
+/// The year that the words before a value state for it: the last one that is neither a base of comparison (比2015年)
+/// nor part of a name (2021年度…奖).
+fn stated_year(before: &str) -> Option<i16> {
+    let mut stated = None;
+    for found in YEAR.captures_iter(before) {
+        let whole = found.get(0)?;
+        let (head, tail) = (&before[..whole.start()], &before[whole.end()..]);
+        let compared = head.ends_with(['比', '较', '是', '于', '与', '同', '从', '由', '自', '相']);
+        let part_of_name =
+            tail.starts_with('度') && !tail.starts_with("度，") || tail.starts_with("以来") || tail.starts_with("版");
+        let in_title = head.rfind('《').is_some_and(|open| !head[open..].contains('》'));
+        if compared || part_of_name || in_title {
+            continue;
+        }
+        stated = found.get(2).or(found.get(1)).and_then(|m| m.as_str().parse().ok());
+    }
+    stated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stated_years() {
+        assert_eq!(stated_year("力争2025年制造业增加值突破"), Some(2025));
+        assert_eq!(stated_year("普通高校在校生比1995年翻了"), None);
+        assert_eq!(stated_year("由2012年的3262元增长到2019年的"), Some(2019));
+        assert_eq!(stated_year("《2023年条例》实施"), None);
+    }
+
+    #[test]
+    fn plans_end_every_five_years() {
+        assert_eq!(plan_end("九五"), Some(2000));
+        assert_eq!(plan_end("十四五"), Some(2025));
+    }
+}

@@ -1,0 +1,114 @@
+//! Ranks: 全市第2, 居全省首位, 排名全省前三, 位居全市第四位.
+
+use super::grammar::Grammar;
+use crate::extract::quantity::Quantity;
+use crate::model::Bound;
+use crate::text::Span;
+
+/// A rank that the text states.
+#[derive(Debug, Clone)]
+pub struct Rank {
+    /// 第2, 前三, 首位; bytes of the text given.
+    pub span: Span,
+    /// From the verb or scope before it: 位居全市第2.
+    pub outer: Span,
+    pub value: f64,
+    pub bound: Bound,
+    /// 全市, 全省, 内地大中城市.
+    pub scope: Option<String>,
+}
+
+/// Read an ordinal (第2, 前三, 首位) as a rank, where its surroundings say that it is one.
+pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<&Rank>) -> Option<Rank> {
+    let printed = ordinal.span.of(text);
+    let top = printed.starts_with('前');
+    let mut whole = ordinal.span;
+    if let Some(word) = ["位", "名", "强", "列"].iter().find(|w| text[whole.end..].starts_with(**w)) {
+        whole.end += word.len();
+    }
+    let counted =
+        whole.of(text).ends_with(['位', '名', '强', '列', '首']) || printed.contains('首') || printed.contains('榜');
+    let value = ordinal.value;
+    let after = &text[whole.end..];
+    if printed.starts_with('倒') {
+        return None;
+    }
+    if !counted && grammar.not_rank.prefix_of(after).is_some() {
+        return None;
+    }
+    if counted && after.starts_with(['党', '书', '代', '副', '长']) {
+        return None;
+    }
+    let before = text[..whole.start].trim_end_matches(['的', ' ', '各', '“']);
+    let (mut scope, mut head) = scope_at_end(grammar, before);
+    let mut verb = grammar.rank_verbs.suffix_of(head);
+    if scope.is_none()
+        && let Some(word) = verb
+    {
+        // 全市|排名|第二: the scope may stand before the verb.
+        let (outer_scope, outer_head) = scope_at_end(grammar, &head[..head.len() - word.len()]);
+        if outer_scope.is_some() && head.len() - word.len() - outer_head.len() <= 18 {
+            scope = outer_scope;
+            head = outer_head;
+            verb = grammar.rank_verbs.suffix_of(head).or(Some(""));
+        }
+    }
+    let ends = after.chars().next().is_none_or(|c| "，。；、,;！：） )\n和及与”（".contains(c))
+        || after.starts_with("上升")
+        || after.starts_with("前移");
+    // 分别位居全市第二位、第四位: a second rank of the list has the scope of the first.
+    if let Some(first) =
+        previous.filter(|first| matches!(text[first.span.end..whole.start].trim(), "、" | "和" | "与" | "及"))
+    {
+        return Some(Rank { span: whole, outer: whole, value, bound: first.bound, scope: first.scope.clone() });
+    }
+    // 前N needs a verb or a scope (前三季度 has neither); 第N without 位 needs one too and an end behind it.
+    if scope.is_none() && verb.is_none() {
+        return None;
+    }
+    if scope.as_deref().is_some_and(|s| s.chars().count() == 1) && verb.is_none() {
+        return None;
+    }
+    if top && !counted && !ends {
+        return None;
+    }
+    if !top && !counted && !ends {
+        return None;
+    }
+    if top && after.starts_with(['季', '月', '年', '个', '期', '天']) {
+        return None;
+    }
+    let mut start = head.len();
+    if let Some(verb) = verb {
+        start -= verb.len();
+        // 总量和增速均|居: two verbs in a row.
+        while let Some(more) = grammar.rank_verbs.suffix_of(&text[..start]) {
+            start -= more.len();
+        }
+    }
+    Some(Rank {
+        span: whole,
+        outer: Span::new(start, whole.end),
+        value,
+        bound: if top { Bound::Le } else { Bound::Eq },
+        scope: scope.filter(|s| s.chars().count() > 1),
+    })
+}
+
+/// The scope that the text ends with, and what stands before it. `居全市各县第一` has 全市, with a word behind it.
+fn scope_at_end<'t>(grammar: &Grammar, text: &'t str) -> (Option<String>, &'t str) {
+    if let Some(scope) = grammar.rank_scopes.suffix_of(text) {
+        return (Some(scope.to_owned()), &text[..text.len() - scope.len()]);
+    }
+    // A scope with a few words behind it: 全市|各县, 全国|百强县, 全省|开发区.
+    let window_start = text.char_indices().rev().take(10).last().map_or(0, |(i, _)| i);
+    let window = &text[window_start..];
+    if window.contains(['，', '；', ',', ';', '第', '、', '位', '名']) {
+        return (None, text);
+    }
+    let found = grammar.rank_scopes.find_iter(window).filter(|r| window[r.clone()].chars().count() > 1).last();
+    match found {
+        Some(range) => (Some(window[range.clone()].to_owned()), &text[..window_start + range.start]),
+        None => (None, text),
+    }
+}

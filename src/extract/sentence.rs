@@ -1,0 +1,60 @@
+//! A section's text as sentences.
+
+use crate::text::Span;
+
+/// One sentence, its stop included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence {
+    /// Bytes of the clean text.
+    pub span: Span,
+    /// Is it the first of its paragraph?
+    pub opens_paragraph: bool,
+}
+
+/// The sentences of a part of the text, in order: they end at 。！？ (and closing quotes behind) or at the line's end.
+pub fn sentences(text: &str, part: Span) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    let mut start = part.start;
+    let mut opens_paragraph = true;
+    let mut chars = part.of(text).char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let mut end = part.start + i + c.len_utf8();
+        let line_end = c == '\n';
+        if !line_end && !matches!(c, '。' | '！' | '？' | '!' | '?') {
+            continue;
+        }
+        while let Some((_, close)) = chars.next_if(|(_, c)| matches!(c, '”' | '’' | '）' | ')' | '」')) {
+            end += close.len_utf8();
+        }
+        push(text, Span::new(start, end), opens_paragraph, &mut found);
+        start = end;
+        opens_paragraph = line_end;
+    }
+    push(text, Span::new(start, part.end.max(start)), opens_paragraph, &mut found);
+    found
+}
+
+fn push(text: &str, span: Span, opens_paragraph: bool, found: &mut Vec<Sentence>) {
+    let body = span.of(text);
+    let trimmed = body.trim();
+    if trimmed.is_empty() {
+        return;
+    }
+    let start = span.start + (body.len() - body.trim_start().len());
+    found.push(Sentence { span: Span::new(start, start + trimmed.len()), opens_paragraph });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_at_stops_and_lines() {
+        let text = "一、总量。增长5%！\n他说“好。”完了";
+        let got: Vec<_> = sentences(text, Span::new(0, text.len()))
+            .into_iter()
+            .map(|s| (s.span.of(text), s.opens_paragraph))
+            .collect();
+        assert_eq!(got, vec![("一、总量。", true), ("增长5%！", false), ("他说“好。”", true), ("完了", false)]);
+    }
+}
