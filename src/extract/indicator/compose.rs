@@ -267,6 +267,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             glued_next,
         );
         consumed = last_end + used;
+        let naming = naming.filter(|n| n.names.iter().all(|name| !name.is_empty()));
         let naming = naming.map(|naming| of_recent(naming, &lead, group.len(), &recent));
         let Some(naming) = naming else {
             for figure in group {
