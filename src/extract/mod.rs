@@ -2,10 +2,12 @@
 
 mod bound;
 pub mod damage;
+mod glossary;
 pub mod indicator;
 pub mod lexicon;
 pub mod number;
 mod phrase;
+mod pledge;
 pub mod quantity;
 mod scan;
 mod scan_forms;
@@ -53,5 +55,7 @@ pub fn extract(rules: &ExtractRules, clean: &Clean, sections: &[Section], identi
         indicator::Context { rules: &rules.indicators, quantities: &rules.quantity, lexicon: &rules.lexicon, identity };
     extraction.indicators =
         indicator::indicators(&context, text, sections, &extraction.projects, &mut extraction.dismissed);
+    extraction.glossary = glossary::glossary(text, sections);
+    extraction.pledges = pledge::pledges(text, sections);
     extraction
 }

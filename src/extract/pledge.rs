@@ -1,0 +1,180 @@
+//! The livelihood projects that a government pledges for the year: numbered, 一是…二是…, or one a line.
+
+use crate::model::{Kind, Pledge, Section, Status};
+use crate::segment::note_number;
+use crate::segment::paragraph::{is_stop, paragraphs, trimmed};
+use crate::text::Span;
+
+/// Shortest item, in bytes.
+const ITEM: usize = 12;
+
+/// The items of every livelihood section that looks ahead, in order.
+pub fn pledges(text: &str, sections: &[Section]) -> Vec<Pledge> {
+    let mut found = Vec::new();
+    for (index, section) in sections.iter().enumerate() {
+        if section.kind != Kind::Livelihood || section.period != Status::Target {
+            continue;
+        }
+        let from = section.heading_span.map_or(section.span.start, |h| h.end);
+        let items = items(text, Span::new(from, section.span.end));
+        found.extend(items.into_iter().map(|(number, span)| Pledge {
+            section: index,
+            span,
+            number,
+            text: span.of(text).to_owned(),
+        }));
+    }
+    found
+}
+
+/// Items with their numbers: by the first scheme that lists two or more.
+fn items(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
+    let numbered = marked(text, own);
+    if numbered.len() >= 2 {
+        return numbered;
+    }
+    let lines: Vec<Span> = paragraphs(own.of(text)).into_iter().map(|p| p.shifted(own.start)).collect();
+    let table = table(text, &lines);
+    if table.len() >= 2 {
+        return table;
+    }
+    let clauses = clauses(text, own);
+    if clauses.len() >= 2 {
+        return clauses;
+    }
+    let statements: Vec<_> =
+        lines.iter().filter(|l| l.len() >= ITEM && !l.of(text).ends_with(['：', ':'])).map(|l| (None, *l)).collect();
+    if statements.len() >= 3 { statements } else { Vec::new() }
+}
+
+/// Numbers at the start of a line, or after a stop, a semicolon or the lead-in's colon, that go on by one.
+fn marked(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
+    let inner = own.of(text);
+    let mut starts: Vec<(u8, u32, usize, usize)> = Vec::new();
+    let mut boundary = true;
+    for (i, c) in inner.char_indices() {
+        if boundary
+            && !c.is_whitespace()
+            && let Some(number) = item_number(&inner[i..])
+        {
+            starts.push((number.0, number.1, own.start + i, own.start + i + number.2));
+        }
+        boundary = is_stop(c)
+            || matches!(c, '\n' | '；' | ';' | '：' | ':' | '，' | ',' | '”')
+            || boundary && c.is_whitespace();
+    }
+    // The style that begins with one and goes on the longest.
+    let mut best: Vec<(u32, usize, usize)> = Vec::new();
+    let mut styles: Vec<u8> = starts.iter().map(|s| s.0).collect();
+    styles.sort_unstable();
+    styles.dedup();
+    for style in styles {
+        let mut run: Vec<(u32, usize, usize)> = Vec::new();
+        for &(_, value, at, body) in starts.iter().filter(|s| s.0 == style) {
+            let next = run.last().map_or(1, |r| r.0 + 1);
+            if value == next || value == next + 1 && !run.is_empty() {
+                run.push((value, at, body));
+            }
+        }
+        if run.len() > best.len() {
+            best = run;
+        }
+    }
+    let ends: Vec<usize> = best.iter().skip(1).map(|s| s.1).chain([own.end]).collect();
+    let last = best.len().saturating_sub(1);
+    best.iter()
+        .zip(ends)
+        .enumerate()
+        .map(|(i, (&(value, _, body), end))| {
+            // The last item ends with its line: what follows is no item.
+            let end = if i == last { body + text[body..end].find('\n').unwrap_or(end - body) } else { end };
+            (i32::try_from(value).ok(), item(text, Span::new(body, end)))
+        })
+        .filter(|(_, span)| span.len() >= ITEM)
+        .collect()
+}
+
+/// A number of an item: style, value, length. 一是, 1., (1), ①, 第一.
+fn item_number(text: &str) -> Option<(u8, u32, usize)> {
+    const ENUMERATION: u8 = 100;
+    const HAN: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    if let Some(number) = note_number(text) {
+        return Some((number.style, number.value, number.len));
+    }
+    let head: Vec<char> = text.chars().take(4).collect();
+    let numeral: String = head.iter().take_while(|c| HAN.contains(c)).collect();
+    let value = match numeral.chars().filter_map(|c| HAN.iter().position(|h| *h == c)).collect::<Vec<_>>()[..] {
+        [a] => a as u32 + 1,
+        [9, b] if b < 9 => 11 + b as u32,
+        [a, 9] if a < 9 => (a as u32 + 1) * 10,
+        [a, 9, b] if a < 9 && b < 9 => (a as u32 + 1) * 10 + b as u32 + 1,
+        _ => return None,
+    };
+    let rest = &text[numeral.len()..];
+    rest.starts_with('是').then_some((ENUMERATION, value, numeral.len() + '是'.len_utf8()))
+}
+
+/// A table that was read line by line: a number alone on its line, the item on the next.
+fn table(text: &str, lines: &[Span]) -> Vec<(Option<i32>, Span)> {
+    let mut found: Vec<(Option<i32>, Span)> = Vec::new();
+    for pair in lines.windows(2) {
+        let value: Option<i32> = pair[0].of(text).parse().ok();
+        let next = found.last().and_then(|f| f.0).map_or(1, |n| n + 1);
+        if value == Some(next) && pair[1].len() >= ITEM {
+            found.push((value, pair[1]));
+        }
+    }
+    found
+}
+
+/// Clauses with semicolons behind the colon of a lead-in.
+fn clauses(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
+    let inner = own.of(text);
+    let Some(colon) = inner.find(['：', ':']) else { return Vec::new() };
+    let start = colon + inner[colon..].chars().next().map_or(0, char::len_utf8);
+    let end = inner[start..].find(['。', '\n']).map_or(inner.len(), |i| start + i);
+    let list = &inner[start..end];
+    let mut at = own.start + start;
+    let mut found = Vec::new();
+    for clause in list.split_inclusive(['；', ';']) {
+        found.push((None, item(text, Span::new(at, at + clause.len()))));
+        at += clause.len();
+    }
+    found.retain(|f| f.1.len() >= ITEM);
+    found
+}
+
+/// The item without white space and separators at its ends.
+fn item(text: &str, span: Span) -> Span {
+    let span = trimmed(text, span);
+    let inner = span.of(text).trim_end_matches(['；', ';', '，', ',', '、']).trim_end();
+    Span::new(span.start, span.start + inner.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(Option<i32>, &str)> {
+        items(text, Span::new(0, text.len())).into_iter().map(|(n, s)| (n, s.of(text))).collect()
+    }
+
+    #[test]
+    fn items_of_every_scheme() {
+        let first = (Some(1), "推动医院投入使用");
+        let second = (Some(2), "建成海亮学校。");
+        assert_eq!(read("一是推动医院投入使用；二是建成海亮学校。"), [first, second]);
+        assert_eq!(read("办好10件实事：(1)推动医院投入使用；(2)建成海亮学校。"), [first, second]);
+        assert_eq!(read("1.推动医院投入使用；\n2.建成海亮学校。\n各位代表！"), [first, second]);
+        assert_eq!(read("一、推动医院投入使用；\n二、建成海亮学校。"), [first, second]);
+        assert_eq!(read("1\n推动医院投入使用\n区卫健局\n2\n建成海亮学校。\n教育局"), [first, second]);
+    }
+
+    #[test]
+    fn items_without_numbers() {
+        let items = [(None, "提高养老金标准"), (None, "新建口袋公园")];
+        assert_eq!(read("再新增两件：提高养老金标准；新建口袋公园，为群众解难题。")[0], items[0]);
+        assert_eq!(read("推动医院投入使用。\n建成海亮学校。\n新建口袋公园。").len(), 3);
+        assert!(read("我们将认真办好民生实事。").is_empty());
+    }
+}

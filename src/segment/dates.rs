@@ -1,0 +1,76 @@
+//! The year that each section is about.
+
+use crate::model::{Identity, Kind, Section, Status};
+
+/// Give each section its year: the one that its heading names, else its parent's, else the report's review or plan
+/// year by its period.
+pub fn date(text: &str, sections: &mut [Section], identity: &Identity) {
+    for i in 0..sections.len() {
+        let section = &sections[i];
+        let by_period = match section.period {
+            Status::Actual => identity.review_year,
+            Status::Target => identity.report_year,
+        };
+        let named = section.heading_span.and_then(|h| year_in(h.of(text), section.period, identity));
+        let above =
+            section.parent.and_then(|p| (sections[p].period == section.period).then_some(sections[p].year)).flatten();
+        sections[i].year = match section.kind {
+            Kind::Front | Kind::Closing | Kind::Glossary => identity.report_year,
+            _ => named.or(above).or(by_period),
+        };
+    }
+}
+
+/// The last year that a heading names: 2023年, “十四五”时期 (its last year), 今后五年 (from the report on).
+fn year_in(heading: &str, period: Status, identity: &Identity) -> Option<i16> {
+    let mut year = None;
+    for (i, _) in heading.match_indices('年') {
+        let digits: Vec<u8> = heading[..i].bytes().rev().take_while(u8::is_ascii_digit).collect();
+        if digits.len() == 4 {
+            let value = digits.iter().rev().fold(0i16, |v, d| v * 10 + i16::from(d - b'0'));
+            year = year.max(Some(value).filter(|y| (1949..2100).contains(y)));
+        }
+    }
+    if year.is_some() {
+        return year.filter(|y| fits(*y, period, identity));
+    }
+    let plan = five_year_plan(heading)?;
+    Some(match (period, identity.review_year) {
+        // A review of a plan period that is not over yet looks back on what there is of it.
+        (Status::Actual, Some(review)) => plan.min(review),
+        _ => plan,
+    })
+}
+
+/// A year in a heading is the section's own only where it is near the report's: 2035年远景目标 in a plan of 2021 is not.
+fn fits(year: i16, period: Status, identity: &Identity) -> bool {
+    match (period, identity.review_year, identity.report_year) {
+        (Status::Actual, Some(review), _) => year <= review + 1 && year >= review - 6,
+        (Status::Target, _, Some(report)) => year >= report - 1 && year <= report + 6,
+        _ => true,
+    }
+}
+
+/// Last year of 十五 (2001-2005), 十一五, … named in a heading; the last one named.
+fn five_year_plan(heading: &str) -> Option<i16> {
+    const PLANS: [(&str, i16); 8] = [
+        ("九五", 2000),
+        ("十五", 2005),
+        ("十一五", 2010),
+        ("十二五", 2015),
+        ("十三五", 2020),
+        ("十四五", 2025),
+        ("十五五", 2030),
+        ("十六五", 2035),
+    ];
+    PLANS.iter().filter(|(name, _)| names(heading, name)).map(|p| p.1).max()
+}
+
+/// Does the heading name this plan, and not a longer one that holds its name (十五五 holds 十五)?
+fn names(heading: &str, plan: &str) -> bool {
+    heading.match_indices(plan).any(|(i, _)| {
+        let after = heading[i + plan.len()..].chars().next();
+        let before = heading[..i].chars().next_back();
+        !matches!(after, Some('五' | '年')) && !matches!(before, Some('十' | '二' | '第'))
+    })
+}

@@ -1,0 +1,152 @@
+//! Parts of a report that have no heading: front matter, problems, targets, general requirements, closing words.
+
+use super::numbering::{SQUARE, note_number};
+use super::outline::Node;
+use super::paragraph::{folded, opening, sentences};
+use super::rules::SegmentRules;
+use crate::model::Kind;
+use crate::text::Span;
+
+/// How many lines before the first heading may be front matter.
+const FRONT_LINES: usize = 30;
+/// A paragraph of more bytes than this is looked through sentence by sentence.
+const LONG_PARAGRAPH: usize = 2400;
+/// The closing words are looked for in the last paragraphs, and are no longer than this (bytes).
+const CLOSING_BYTES: usize = 4200;
+
+/// Where the front matter ends: behind the last line before the first heading that is title, date, speaker, salutation
+/// or opening sentence.
+pub fn front_end(text: &str, paragraphs: &[Span], first_heading: usize, rules: &SegmentRules) -> usize {
+    let mut end = 0;
+    for paragraph in paragraphs.iter().take(FRONT_LINES) {
+        if paragraph.start >= first_heading {
+            break;
+        }
+        if paragraph.len() <= 600 && paragraph.end <= first_heading {
+            if rules.front.is_match(&folded(paragraph.of(text))) {
+                end = paragraph.end;
+            }
+            continue;
+        }
+        let within = Span::new(paragraph.start, paragraph.end.min(first_heading));
+        for sentence in sentences(text, within).take(6) {
+            if rules.front.is_match(&folded(opening(sentence.of(text), 200))) {
+                end = sentence.end;
+            }
+        }
+    }
+    end
+}
+
+/// Where the closing words begin, if the text before `end` closes with some.
+pub fn closing(
+    text: &str,
+    paragraphs: &[Span],
+    end: usize,
+    last_heading: usize,
+    rules: &SegmentRules,
+) -> Option<usize> {
+    let tail: Vec<Span> = paragraphs
+        .iter()
+        .copied()
+        .filter(|p| p.end <= end && p.start >= last_heading && end - p.end < CLOSING_BYTES)
+        .collect();
+    let called = tail.iter().rev().take(4).any(|p| {
+        let inner = p.of(text);
+        rules.closing.is_match(inner)
+    });
+    if !called {
+        return None;
+    }
+    let mut begin = None;
+    for paragraph in tail.iter().rev().take(6) {
+        if paragraph.len() > LONG_PARAGRAPH {
+            let all: Vec<Span> = sentences(text, *paragraph).collect();
+            let last =
+                all.iter().rev().take(12).filter(|s| end - s.start < CLOSING_BYTES).find(|s| is_address(s.of(text)));
+            return begin.or(last.map(|s| s.start).filter(|at| *at > last_heading));
+        }
+        if is_address(paragraph.of(text)) && end - paragraph.start < CLOSING_BYTES {
+            return Some(paragraph.start).filter(|at| *at > last_heading);
+        }
+        if begin.is_none() && rules.closing.is_match(paragraph.of(text)) {
+            begin = Some(paragraph.start).filter(|at| *at > last_heading);
+        }
+    }
+    begin
+}
+
+/// Does the speaker address the audience here?
+fn is_address(text: &str) -> bool {
+    ["各位代表", "各位委员", "同志们", "各位领导"].iter().any(|a| text.starts_with(a))
+}
+
+/// Where notes without a title begin after the body: a line [1]…, a line [2]… and only notes from there on.
+pub fn untitled_notes(text: &str, paragraphs: &[Span], from: usize) -> Option<usize> {
+    let value = |p: &Span| note_number(p.of(text)).filter(|n| n.style == SQUARE).map(|n| n.value);
+    let first = paragraphs.iter().rposition(|p| p.start >= from && value(p) == Some(1))?;
+    let rest = &paragraphs[first..];
+    let noted = rest.iter().filter(|p| value(p).is_some()).count();
+    (noted >= 2 && noted * 2 >= rest.len() && rest.iter().any(|p| value(p) == Some(2))).then(|| paragraphs[first].start)
+}
+
+/// Paragraphs that make a section of their own inside the parts. `nodes` have their kinds.
+pub fn passages(text: &str, paragraphs: &[Span], nodes: &[Node], rules: &SegmentRules) -> Vec<Node> {
+    let mut found: Vec<Node> = Vec::new();
+    let mut current = 0;
+    for paragraph in paragraphs {
+        while current + 1 < nodes.len() && nodes[current + 1].at <= paragraph.start {
+            current += 1;
+        }
+        if nodes.is_empty() || nodes[current].at > paragraph.start || nodes[current].at == paragraph.start {
+            continue;
+        }
+        let next = nodes.get(current + 1);
+        if paragraph.len() <= LONG_PARAGRAPH {
+            found.extend(passage(text, paragraph.start, *paragraph, nodes, current, next, rules));
+            continue;
+        }
+        let end = next.map_or(paragraph.end, |n| n.at.min(paragraph.end));
+        for sentence in sentences(text, Span::new(paragraph.start, end)) {
+            found.extend(passage(text, sentence.start, sentence, nodes, current, next, rules));
+        }
+    }
+    // One paragraph of a kind after the other is one section.
+    found.dedup_by(|b, a| a.kind == b.kind && nodes.iter().all(|n| n.at <= a.at || n.at >= b.at));
+    found
+}
+
+fn passage(
+    text: &str,
+    at: usize,
+    span: Span,
+    nodes: &[Node],
+    current: usize,
+    next: Option<&Node>,
+    rules: &SegmentRules,
+) -> Option<Node> {
+    let part = nodes[..=current].iter().rev().find(|n| n.depth == 0)?;
+    let part_kind = part.kind.unwrap_or(Kind::Other);
+    if matches!(part_kind, Kind::Front | Kind::Glossary | Kind::Closing | Kind::Livelihood) {
+        return None;
+    }
+    let (kind, id) = rules.passages.first(&folded(opening(span.of(text), 90)))?;
+    let looks_back = matches!(part_kind, Kind::Review | Kind::Problems);
+    let fits = match (id, kind) {
+        ("thanks" | "problems", _) => looks_back,
+        (_, Kind::Targets | Kind::Overview) => !looks_back && nodes[current].depth == 0,
+        (_, Kind::Livelihood) => !looks_back,
+        _ => true,
+    };
+    let depth = if kind == Kind::Livelihood { nodes[current].depth + 1 } else { 1 };
+    // What follows must be able to stand beside it.
+    let follows = next.is_none_or(|n| n.depth <= depth);
+    (fits && follows && part_kind != kind).then(|| Node {
+        at,
+        depth,
+        number: None,
+        heading: None,
+        kind: Some(kind),
+        evidence: format!("passage ({id})"),
+    })
+}
