@@ -1,0 +1,251 @@
+//! The second copy of a text inside one document: the body once on one line and once in paragraphs, a page and its
+//! mobile twin, a summary at the head, a description at the end, the overlap of two pages.
+//!
+//! Reports repeat themselves: slogans, the same aims in review and plan. Only long verbatim runs count, and only where
+//! they are a copy by their place too. Fingerprints of windows of letters find them in linear time.
+
+use rustc_hash::FxHashMap;
+
+use crate::clean::paragraphs::Line;
+use crate::clean::shape::is_blank;
+use crate::text::Span;
+
+/// Letters of a window: long enough that a set phrase seldom fills it.
+const WINDOW: usize = 24;
+/// Every so many letters a window is remembered.
+const STEP: usize = 12;
+/// Letters that two places must share to be copies wherever they stand.
+const LONG: usize = 300;
+/// Letters that a summary or a whole paragraph must share.
+const SHORT: usize = 60;
+
+/// A stretch of text that stands in another place already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    /// What to take out.
+    pub span: Span,
+    /// Why it is a copy.
+    pub reason: &'static str,
+}
+
+/// The copies in a text of lines, in order, not overlapping. `is_summary` tells of the lines (by index) that a page
+/// announces as a summary of the text.
+pub fn find(text: &str, lines: &[Line], is_summary: impl Fn(usize) -> bool) -> Vec<Copy> {
+    let letters = Letters::of(text, lines);
+    if letters.codes.len() < 2 * SHORT {
+        return Vec::new();
+    }
+    let runs = letters.runs();
+    let mut copies: Vec<Copy> =
+        chains(&runs).into_iter().filter_map(|chain| letters.judge(text, lines, &chain, &is_summary)).collect();
+    copies.sort_by_key(|copy| copy.span);
+    let mut kept: Vec<Copy> = Vec::new();
+    for copy in copies {
+        match kept.last_mut() {
+            Some(last) if last.span.end >= copy.span.start => last.span.end = last.span.end.max(copy.span.end),
+            _ => kept.push(copy),
+        }
+    }
+    kept
+}
+
+/// The letters and digits of all lines in one row.
+struct Letters {
+    codes: Vec<u32>,
+    /// Byte of the text where each letter begins.
+    at: Vec<u32>,
+    /// Line of each letter.
+    line: Vec<u32>,
+}
+
+/// The same letters at two places: `a` before `b`, `len` letters.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    a: usize,
+    b: usize,
+    len: usize,
+}
+
+/// Runs that follow each other at both places.
+#[derive(Debug, Clone, Copy)]
+struct Chain {
+    a: (usize, usize),
+    b: (usize, usize),
+    shared: usize,
+}
+
+impl Letters {
+    fn of(text: &str, lines: &[Line]) -> Self {
+        let mut letters = Letters {
+            codes: Vec::with_capacity(text.len() / 3),
+            at: Vec::with_capacity(text.len() / 3),
+            line: Vec::with_capacity(text.len() / 3),
+        };
+        for (i, line) in lines.iter().enumerate() {
+            for (offset, c) in line.span.of(text).char_indices() {
+                if c >= '\u{3400}' && !('\u{FF00}'..='\u{FFEF}').contains(&c) || c.is_ascii_alphanumeric() {
+                    letters.codes.push(c as u32);
+                    letters.at.push((line.span.start + offset) as u32);
+                    letters.line.push(i as u32);
+                }
+            }
+        }
+        letters
+    }
+
+    /// The maximal runs that stand twice, by their second place.
+    fn runs(&self) -> Vec<Run> {
+        let codes = &self.codes;
+        let mut runs = Vec::new();
+        let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
+        // One bit a slot: most windows are new, and a look into the table is dear.
+        let mut filter = vec![0u64; 4096];
+        let slot = |hash: u64| ((hash >> 46) as usize >> 6, 1u64 << ((hash >> 46) & 63));
+        let mut hash = RollingHash::new(&codes[..WINDOW]);
+        let mut i = 0;
+        let mut found_to = 0;
+        loop {
+            let value = hash.value();
+            let (word, bit) = slot(value);
+            if i >= found_to
+                && filter[word] & bit != 0
+                && let Some(&first) = seen.get(&value)
+                && let Some(run) = self.extend(first as usize, i, found_to)
+            {
+                found_to = run.b + run.len;
+                runs.push(run);
+            }
+            if i % STEP == 0 {
+                filter[word] |= bit;
+                seen.entry(value).or_insert(i as u32);
+            }
+            if i + WINDOW >= codes.len() {
+                return runs;
+            }
+            hash.roll(codes[i], codes[i + WINDOW]);
+            i += 1;
+        }
+    }
+
+    fn extend(&self, a: usize, b: usize, from: usize) -> Option<Run> {
+        let codes = &self.codes;
+        if a + WINDOW > b || codes[a..a + WINDOW] != codes[b..b + WINDOW] {
+            return None;
+        }
+        let back = (0..a.min(b - from)).take_while(|k| codes[a - 1 - k] == codes[b - 1 - k]).count();
+        let (a, b) = (a - back, b - back);
+        let len = codes[b..].iter().zip(&codes[a..b]).take_while(|(x, y)| x == y).count();
+        Some(Run { a, b, len })
+    }
+
+    /// Is a chain a copy, and which of its two places goes?
+    fn judge(&self, text: &str, lines: &[Line], chain: &Chain, is_summary: &impl Fn(usize) -> bool) -> Option<Copy> {
+        let (a, b) = (self.place(chain.a), self.place(chain.b));
+        let breaks = |place: &Place| place.last_line - place.first_line;
+        if (a.first_line..=a.last_line).any(is_summary) && chain.shared >= SHORT / 2 {
+            return Some(Copy { span: self.widened(text, lines, chain.a), reason: "summary" });
+        }
+        if (b.first_line..=b.last_line).any(is_summary) && chain.shared >= SHORT / 2 {
+            return Some(Copy { span: self.widened(text, lines, chain.b), reason: "summary" });
+        }
+        let whole = |place: &Place, range: (usize, usize)| {
+            let first = self.line.partition_point(|&l| (l as usize) < place.first_line);
+            let end = self.line.partition_point(|&l| l as usize <= place.last_line);
+            range.0 <= first + 2 && range.1 + 2 >= end
+        };
+        let dense = chain.shared * 10 >= (chain.a.1 - chain.a.0).min(chain.b.1 - chain.b.0) * 6;
+        if chain.shared >= LONG && dense && (whole(&a, chain.a) || whole(&b, chain.b)) {
+            let first_goes = breaks(&a) * 2 < breaks(&b);
+            let range = if first_goes { chain.a } else { chain.b };
+            return Some(Copy { span: self.widened(text, lines, range), reason: "second_copy" });
+        }
+        if chain.shared >= SHORT && dense && whole(&a, chain.a) && whole(&b, chain.b) {
+            let first_goes = breaks(&a) < breaks(&b);
+            let range = if first_goes { chain.a } else { chain.b };
+            return Some(Copy { span: self.widened(text, lines, range), reason: "repeated_paragraph" });
+        }
+        None
+    }
+
+    fn place(&self, range: (usize, usize)) -> Place {
+        Place { first_line: self.line[range.0] as usize, last_line: self.line[range.1 - 1] as usize }
+    }
+
+    /// The bytes of a range of letters, with the marks around it that belong to it.
+    fn widened(&self, text: &str, lines: &[Line], range: (usize, usize)) -> Span {
+        let first = lines[self.line[range.0] as usize].span;
+        let last = lines[self.line[range.1 - 1] as usize].span;
+        let mut start = self.at[range.0] as usize;
+        let mut end = self.at[range.1 - 1] as usize;
+        end += text[end..].chars().next().map_or(0, char::len_utf8);
+        let letter = |c: char| c >= '\u{3400}' && !('\u{FF00}'..='\u{FFEF}').contains(&c) || c.is_ascii_alphanumeric();
+        let head = &text[first.start..start];
+        start -= head.len() - head.trim_end_matches(|c| !letter(c)).len();
+        let tail = &text[end..last.end];
+        end += tail.len() - tail.trim_start_matches(|c| !letter(c)).len();
+        // What is left of the line on either side must be worth a line of its own.
+        if text[first.start..start].chars().filter(|&c| !is_blank(c)).count() < 2 {
+            start = first.start;
+        }
+        if text[end..last.end].chars().filter(|&c| !is_blank(c)).count() < 2 {
+            end = last.end;
+        }
+        Span::new(start, end)
+    }
+}
+
+struct Place {
+    first_line: usize,
+    last_line: usize,
+}
+
+/// Runs joined where little stands between them at both places.
+fn chains(runs: &[Run]) -> Vec<Chain> {
+    let mut chains: Vec<Chain> = Vec::new();
+    for run in runs {
+        let joins = |chain: &Chain| {
+            let slack = 60.max(chain.shared.min(run.len).min(400));
+            run.a >= chain.a.1 && run.b >= chain.b.1 && run.a - chain.a.1 <= slack && run.b - chain.b.1 <= slack
+        };
+        let open = chains.len().saturating_sub(6);
+        match chains[open..].iter_mut().rev().find(|chain| joins(chain)) {
+            Some(chain) => {
+                chain.a.1 = run.a + run.len;
+                chain.b.1 = run.b + run.len;
+                chain.shared += run.len;
+            }
+            None => {
+                chains.push(Chain { a: (run.a, run.a + run.len), b: (run.b, run.b + run.len), shared: run.len });
+            }
+        }
+    }
+    chains
+}
+
+/// Polynomial hash of a sliding window.
+struct RollingHash {
+    hash: u64,
+    /// The base to the power of the window less one: the weight of the letter that leaves.
+    weight: u64,
+}
+
+const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl RollingHash {
+    fn new(window: &[u32]) -> Self {
+        let hash = window.iter().fold(0u64, |h, &c| h.wrapping_mul(BASE).wrapping_add(u64::from(c)));
+        let weight = (1..window.len()).fold(1u64, |w, _| w.wrapping_mul(BASE));
+        Self { hash, weight }
+    }
+
+    fn roll(&mut self, out: u32, into: u32) {
+        let rest = self.hash.wrapping_sub(u64::from(out).wrapping_mul(self.weight));
+        self.hash = rest.wrapping_mul(BASE).wrapping_add(u64::from(into));
+    }
+
+    /// The hash with its bits well mixed.
+    fn value(&self) -> u64 {
+        let h = (self.hash ^ (self.hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        h ^ (h >> 32)
+    }
+}

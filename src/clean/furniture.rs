@@ -1,0 +1,564 @@
+//! What is the report's own and what the page put around it.
+//!
+//! Two kinds of evidence: rules that know a line by its words (`config/furniture.toml`), and the frame of a report by
+//! its structure: front matter above the salutation, the closing appeal, glossary and annexes after it. Before and
+//! after that frame nearly everything goes; inside it only what a rule is certain of.
+
+use anyhow::{Result, bail};
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::clean::pages;
+use crate::clean::paragraphs::Line;
+use crate::clean::shape::{Shape, fold};
+use crate::config::{ConfigSource, PatternRule, Patterns};
+use crate::text::Span;
+
+/// `config/furniture.toml` as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FurnitureFile {
+    planted_names: Vec<String>,
+    anywhere: Vec<PatternRule>,
+    outside: Vec<PatternRule>,
+    ends: Vec<PatternRule>,
+    label: Vec<PatternRule>,
+    planted: Vec<PatternRule>,
+    title: Vec<PatternRule>,
+    meeting: Vec<PatternRule>,
+    date: Vec<PatternRule>,
+    speaker: Vec<PatternRule>,
+    draft: Vec<PatternRule>,
+    caption: Vec<PatternRule>,
+    salutation: Vec<PatternRule>,
+    opening: Vec<PatternRule>,
+    closing: Vec<PatternRule>,
+    attachment: Vec<PatternRule>,
+    note: Vec<PatternRule>,
+    web_word: Vec<PatternRule>,
+}
+
+/// The rules, compiled.
+#[derive(Debug)]
+pub struct FurnitureRules {
+    anywhere: Patterns,
+    outside: Patterns,
+    ends: Patterns,
+    label: Patterns,
+    planted: Patterns,
+    planted_names: Regex,
+    title: Patterns,
+    meeting: Patterns,
+    date: Patterns,
+    speaker: Patterns,
+    draft: Patterns,
+    caption: Patterns,
+    salutation: Patterns,
+    opening: Patterns,
+    closing: Patterns,
+    attachment: Patterns,
+    note: Patterns,
+    web_word: Patterns,
+}
+
+/// What becomes of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    Keep,
+    /// Out, by the rule or structural reason of this id.
+    Drop(String),
+}
+
+/// The fates of all lines, in order.
+#[derive(Debug)]
+pub struct Judgement {
+    pub fates: Vec<Fate>,
+    /// Lines inside the body look like furniture but were kept.
+    pub unknown: bool,
+}
+
+impl FurnitureRules {
+    /// # Errors
+    /// An unknown key, a pattern that does not compile, an id that stands twice.
+    pub fn load(source: &ConfigSource) -> Result<Self> {
+        let file: FurnitureFile = source.toml("furniture.toml")?;
+        Ok(Self {
+            anywhere: Patterns::compile(file.anywhere)?,
+            outside: Patterns::compile(file.outside)?,
+            ends: Patterns::compile(file.ends)?,
+            label: Patterns::compile(file.label)?,
+            planted: Patterns::compile(file.planted)?,
+            planted_names: names_pattern(&file.planted_names)?,
+            title: Patterns::compile(file.title)?,
+            meeting: Patterns::compile(file.meeting)?,
+            date: Patterns::compile(file.date)?,
+            speaker: Patterns::compile(file.speaker)?,
+            draft: Patterns::compile(file.draft)?,
+            caption: Patterns::compile(file.caption)?,
+            salutation: Patterns::compile(file.salutation)?,
+            opening: Patterns::compile(file.opening)?,
+            closing: Patterns::compile(file.closing)?,
+            attachment: Patterns::compile(file.attachment)?,
+            note: Patterns::compile(file.note)?,
+            web_word: Patterns::compile(file.web_word)?,
+        })
+    }
+
+    /// Hold every rule against its examples: folded, but for the ones of planted marks.
+    ///
+    /// # Errors
+    /// Names the rule and the example that is on the wrong side.
+    pub fn check(&self) -> Result<()> {
+        self.planted.check()?;
+        let groups = [
+            &self.anywhere,
+            &self.outside,
+            &self.ends,
+            &self.label,
+            &self.title,
+            &self.meeting,
+            &self.date,
+            &self.speaker,
+            &self.draft,
+            &self.caption,
+            &self.salutation,
+            &self.opening,
+            &self.closing,
+            &self.attachment,
+            &self.note,
+            &self.web_word,
+        ];
+        for (rule, regex) in groups.iter().flat_map(|group| group.rules.iter().zip(&group.regexes)) {
+            if rule.why.is_empty() || rule.examples.is_empty() || rule.counter_examples.is_empty() {
+                bail!("rule {}: a rule has a why, examples and counter_examples", rule.id);
+            }
+            if let Some(example) = rule.examples.iter().find(|e| !regex.is_match(&fold(e))) {
+                bail!("rule {}: does not match its example {example:?}", rule.id);
+            }
+            if let Some(example) = rule.counter_examples.iter().find(|e| regex.is_match(&fold(e))) {
+                bail!("rule {}: matches its counter-example {example:?}", rule.id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks that a site planted inside the lines of a text, with the id of the rule that knows them.
+    pub fn planted(&self, text: &str) -> Vec<(Span, &str)> {
+        let mut found: Vec<(Span, &str)> =
+            self.planted_names.find_iter(text).map(|m| (Span::new(m.start(), m.end()), "planted_name")).collect();
+        found.sort_by_key(|(span, _)| *span);
+        found
+    }
+
+    /// Marks at the edges of one line, see [`FurnitureRules::planted`]. The span is within the line.
+    pub fn planted_at_edge(&self, line: &str) -> Option<(Span, &str)> {
+        let from = floor(line, line.len().saturating_sub(EDGE));
+        let tail = &line[from..];
+        let rule = self.planted.first_match(tail)?;
+        let regex = &self.planted.regexes[self.planted.rules.iter().position(|r| r.id == rule.id)?];
+        let hit = regex.find(tail)?;
+        // The stop that the mark follows is the report's own.
+        let kept =
+            tail[hit.start()..].chars().next().filter(|c| !c.is_whitespace() && !is_word(*c)).map_or(0, char::len_utf8);
+        Some((Span::new(from + hit.start() + kept, from + hit.end()), &rule.id))
+    }
+
+    /// Does a line announce the summary that stands in it or after it?
+    pub fn announces_summary(&self, line: &str) -> bool {
+        let folded = fold(&line[..floor(line, 60)]);
+        ["内容摘要", "摘要:", "导读:", "核心提示", "【摘要】", "内容简介", "简介:"]
+            .iter()
+            .any(|word| folded.starts_with(word))
+    }
+
+    /// Judge the lines of a text.
+    pub fn judge(&self, text: &str, lines: &[Line]) -> Judgement {
+        Judge::new(self, text, lines).run()
+    }
+
+    /// Does this line begin something new, whatever the line before it looks like?
+    pub fn is_front_line(&self, folded: &str) -> bool {
+        self.meeting.is_match(folded) || self.salutation.is_match(folded) || self.attachment.is_match(folded)
+    }
+}
+
+/// Bytes at the end of a line where a planted mark is looked for.
+const EDGE: usize = 180;
+
+/// The largest character boundary not above `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn is_word(c: char) -> bool {
+    crate::clean::shape::is_han(c) || c.is_ascii_alphanumeric()
+}
+
+/// One pattern for all planted names: blanks may stand between their characters, and the words that lead to a site
+/// before them.
+fn names_pattern(names: &[String]) -> Result<Regex> {
+    let blank = r"[\s\u{a0}\u{3000}]{0,3}";
+    let spaced: Vec<String> = names
+        .iter()
+        .map(|name| name.chars().map(|c| regex::escape(&c.to_string())).collect::<Vec<_>>().join(blank))
+        .collect();
+    let lead = r"(?:(?:来源于?|来自|转自|摘自|搜索|百度|关注|更多(?:数据|内容|资料)?|微信公众号|微信|公众号|数据)[:：]?[\s\u{a0}\u{3000}]{0,4}){0,3}";
+    Ok(Regex::new(&format!("{lead}[“《【]?(?:{})[”》】]?", spaced.join("|")))?)
+}
+
+/// What the rules say of one line.
+#[derive(Debug, Default)]
+struct Seen<'r> {
+    shape: Shape,
+    /// Empty for a line too long for the rules of short lines.
+    folded: String,
+    anywhere: Option<&'r str>,
+    outside: Option<&'r str>,
+    ends: Option<&'r str>,
+    label: bool,
+}
+
+/// Characters up to which a line can be furniture by its words alone.
+const SHORT_LINE: usize = 400;
+
+struct Judge<'r, 't> {
+    rules: &'r FurnitureRules,
+    text: &'t str,
+    lines: &'t [Line],
+    seen: Vec<Seen<'r>>,
+    fates: Vec<Fate>,
+}
+
+impl<'r, 't> Judge<'r, 't> {
+    fn new(rules: &'r FurnitureRules, text: &'t str, lines: &'t [Line]) -> Self {
+        let seen = lines.iter().map(|line| see(rules, line.span.of(text))).collect();
+        Self { rules, text, lines, seen, fates: vec![Fate::Keep; lines.len()] }
+    }
+
+    fn run(mut self) -> Judgement {
+        if self.lines.is_empty() {
+            return Judgement { fates: self.fates, unknown: false };
+        }
+        let (start, opened) = self.start();
+        self.front(start, opened);
+        let end = self.closing(start);
+        self.after(start, end);
+        let unknown = self.inside(start, end);
+        Judgement { fates: self.fates, unknown }
+    }
+
+    fn body(&self, i: usize) -> &'t str {
+        self.lines[i].span.of(self.text)
+    }
+
+    fn drop_line(&mut self, i: usize, reason: &str) {
+        let seen = &self.seen[i];
+        let id = seen.anywhere.or(seen.ends).or(seen.outside).unwrap_or(reason);
+        self.fates[i] = Fate::Drop(id.to_owned());
+    }
+
+    /// Running text that no rule takes for a site's.
+    fn report_prose(&self, i: usize) -> bool {
+        let seen = &self.seen[i];
+        seen.shape.prose() && seen.anywhere.is_none() && seen.ends.is_none() && seen.outside.is_none()
+    }
+
+    /// Where the speech begins: its salutation or first sentence; without one, the first heading or paragraph that
+    /// running text follows. The second value: was it an opening?
+    fn start(&self) -> (usize, bool) {
+        let half = self.lines.len().div_ceil(2).max(self.lines.len().min(12));
+        if let Some(opening) = (0..self.lines.len()).find(|&i| self.opens(i)) {
+            let chars: usize = self.seen.iter().map(|s| s.shape.chars).sum();
+            let before: usize = self.seen[..opening].iter().map(|s| s.shape.chars).sum();
+            if before * 2 <= chars || opening <= half {
+                let salutation = (opening.saturating_sub(3)..opening)
+                    .rev()
+                    .find(|&i| self.rules.salutation.is_match(&self.seen[i].folded));
+                return (salutation.unwrap_or(opening), true);
+            }
+        }
+        ((0..self.lines.len()).find(|&i| self.begins_somehow(i)).unwrap_or(0), false)
+    }
+
+    /// The first line of a text without an opening: a heading or running text that is not followed by a menu.
+    fn begins_somehow(&self, i: usize) -> bool {
+        let folded = &self.seen[i].folded;
+        (self.rules.salutation.is_match(folded) || self.report_prose(i) || starts_part(folded)) && !self.menu_follows(i)
+    }
+
+    fn opens(&self, i: usize) -> bool {
+        let body = self.body(i);
+        if !body.contains("代表") && !body.contains("报告") && !body.contains("汇报") {
+            return false;
+        }
+        if self.seen[i].outside.is_some() || body.contains("记者") {
+            return false;
+        }
+        let head = fold(&body[..floor(body, 900)]);
+        self.rules.opening.is_match(&head)
+    }
+
+    /// Are most of the lines that follow a site's?
+    fn menu_follows(&self, i: usize) -> bool {
+        let next = &self.seen[i + 1..self.lines.len().min(i + 9)];
+        let known = next.iter().filter(|s| s.outside.is_some() || s.anywhere.is_some() || s.ends.is_some()).count();
+        known * 2 > next.len()
+    }
+
+    /// Keep the front matter above `start`, drop the rest of what stands there.
+    fn front(&mut self, start: usize, opened: bool) {
+        let mut titled = false;
+        let mut closed = false;
+        // The line below was kept: names and dates belong to the front matter only in its company.
+        let mut near = true;
+        for i in (0..start).rev() {
+            let part = if closed { None } else { self.front_part(i, near) };
+            match part {
+                Some(Front::Title) if !titled => titled = true,
+                // Without an opening, what stands right above the first paragraph may be its heading.
+                None if !opened && near && self.nothing_known(i) => {}
+                Some(Front::Title) | None => {
+                    near = false;
+                    closed |= titled;
+                    self.drop_line(i, "before_title");
+                    continue;
+                }
+                Some(Front::Other) => {}
+            }
+            near = true;
+        }
+    }
+
+    fn nothing_known(&self, i: usize) -> bool {
+        let seen = &self.seen[i];
+        seen.anywhere.is_none() && seen.ends.is_none() && seen.outside.is_none() && !self.is_value(i)
+    }
+
+    fn front_part(&self, i: usize, near: bool) -> Option<Front> {
+        let seen = &self.seen[i];
+        let folded = seen.folded.as_str();
+        if folded.is_empty() || seen.shape.chars > 90 || self.is_value(i) {
+            return None;
+        }
+        if self.rules.caption.is_match(folded) && (seen.anywhere.is_some() || !self.rules.meeting.is_match(folded)) {
+            return None;
+        }
+        if seen.anywhere.is_some() || seen.ends.is_some() {
+            return None;
+        }
+        if self.rules.title.is_match(folded) && !folded.contains('>') && !self.labelled(folded) {
+            return Some(Front::Title);
+        }
+        let dashed = folded.starts_with('—');
+        if self.rules.meeting.is_match(folded) && (dashed || near || seen.outside.is_none()) && !self.labelled(folded) {
+            return Some(Front::Other);
+        }
+        if self.labelled(folded) && !folded.starts_with("报告人") || !near {
+            return None;
+        }
+        let name_alone = (2..=4).contains(&seen.shape.chars) && folded.chars().all(crate::clean::shape::is_han);
+        let other = self.rules.date.is_match(folded)
+            || self.rules.speaker.is_match(folded)
+            || self.rules.draft.is_match(folded)
+            || (name_alone && i > 0 && self.rules.speaker.is_match(&self.seen[i - 1].folded))
+            || (name_alone && i > 0 && self.seen[i - 1].folded.ends_with("人民政府"))
+            || (i + 1 < self.seen.len()
+                && self.rules.title.is_match(&self.seen[i + 1].folded)
+                && seen.outside.is_none()
+                && self.breaks_off(i))
+            || dashed;
+        other.then_some(Front::Other)
+    }
+
+    /// A title that was broken over lines: its first lines are short, end nowhere and begin with 关于 or a region.
+    fn breaks_off(&self, i: usize) -> bool {
+        let seen = &self.seen[i];
+        seen.shape.chars <= 40
+            && seen.shape.stops + seen.shape.pauses == 0
+            && self.seen[i + 1].folded.chars().count() <= 30
+            && {
+                let next = &self.seen[i + 1].folded;
+                !next.starts_with("政府工作报告") && !next.starts_with("关于") && !next.starts_with("20")
+            }
+    }
+
+    fn labelled(&self, folded: &str) -> bool {
+        self.rules
+            .outside
+            .rules
+            .iter()
+            .zip(&self.rules.outside.regexes)
+            .any(|(r, x)| r.id == "labelled_value" && x.is_match(folded))
+    }
+
+    /// Is this line the value of a label on the line before?
+    fn is_value(&self, i: usize) -> bool {
+        i > 0 && self.seen[i - 1].label && self.seen[i].shape.chars <= 30
+    }
+
+    /// The last line of the speech.
+    fn closing(&self, start: usize) -> usize {
+        let closing = (start..self.lines.len()).rev().find(|&i| {
+            let seen = &self.seen[i];
+            if seen.anywhere.is_some() || seen.ends.is_some() {
+                return false;
+            }
+            let body = self.body(i);
+            let mut tail = floor(body, body.len().saturating_sub(1200));
+            if tail > 0 {
+                // Only the end of a long line can close, and it must begin where a sentence does.
+                tail = body[..tail]
+                    .rfind(['。', '！', '!'])
+                    .map_or(tail, |at| at + body[at..].chars().next().map_or(1, char::len_utf8));
+            }
+            self.rules.closing.is_match(&fold(&body[tail..])) && (seen.shape.ended || seen.shape.chars < 20)
+        });
+        let last_prose = (start..self.lines.len()).rev().find(|&i| self.report_prose(i) && !self.web(i));
+        let Some(closing) = closing else { return last_prose.unwrap_or(start) };
+        // What follows may still be the report's own: a closing word in the middle of a text that goes on.
+        let first_end = (closing + 1..self.lines.len())
+            .find(|&i| self.seen[i].ends.is_some() || self.starts_attachment(i))
+            .unwrap_or(self.lines.len());
+        let after = closing + 1..first_end;
+        let all: usize = after.clone().map(|i| self.seen[i].shape.chars).sum();
+        let own: usize = after
+            .clone()
+            .filter(|&i| self.report_prose(i) && self.seen[i].shape.chars >= 60 && !self.web(i))
+            .map(|i| self.seen[i].shape.chars)
+            .sum();
+        if own > 200 && own * 10 >= all * 6 {
+            return after.rev().find(|&i| self.report_prose(i) && !self.web(i)).unwrap_or(closing);
+        }
+        closing
+    }
+
+    fn web(&self, i: usize) -> bool {
+        self.seen[i].shape.chars <= SHORT_LINE && self.rules.web_word.is_match(&self.seen[i].folded)
+    }
+
+    fn starts_attachment(&self, i: usize) -> bool {
+        let seen = &self.seen[i];
+        seen.ends.is_none()
+            && seen.anywhere.is_none()
+            && (self.rules.attachment.is_match(&seen.folded) || self.rules.note.is_match(&seen.folded))
+            && !self.labelled(&seen.folded)
+    }
+
+    /// What follows the closing: annexes and glossary stay, the rest goes.
+    fn after(&mut self, start: usize, closing: usize) {
+        let mut annexed = false;
+        let mut over = false;
+        for i in closing + 1..self.lines.len() {
+            let seen = &self.seen[i];
+            let attachment = self.starts_attachment(i);
+            over |= seen.ends.is_some() && !attachment && !(annexed && self.annex_goes_on(i));
+            if over {
+                self.drop_line(i, "after_end");
+                continue;
+            }
+            annexed |= attachment;
+            let furniture = seen.anywhere.is_some() || self.is_value(i) || (!annexed && seen.outside.is_some());
+            if furniture || (annexed && self.menu_run(i)) {
+                self.drop_line(i, "after_closing");
+            } else if !annexed && !self.signs_off(i, closing) {
+                self.drop_line(i, "after_closing");
+            }
+        }
+        let _ = start;
+    }
+
+    /// Does more of a glossary or annex follow line `i`? Then what looks like an end is a line of the annex.
+    fn annex_goes_on(&self, i: usize) -> bool {
+        let rest = i + 1..self.lines.len();
+        let all: usize = rest.clone().map(|j| self.seen[j].shape.chars).sum();
+        let own: usize = rest
+            .filter(|&j| {
+                self.starts_attachment(j) || (self.report_prose(j) && !self.web(j)) || pages::starts_block(self.body(j))
+            })
+            .map(|j| self.seen[j].shape.chars)
+            .sum();
+        own * 10 >= all * 4 && own > 0
+    }
+
+    /// Words that may still follow the closing sentence: thanks, who signs, the day.
+    fn signs_off(&self, i: usize, closing: usize) -> bool {
+        let folded = self.seen[i].folded.as_str();
+        i <= closing + 3
+            && (folded.starts_with("谢谢")
+                || folded.starts_with("专此报告")
+                || self.rules.date.is_match(folded)
+                || (folded.ends_with("人民政府") && self.seen[i].shape.chars <= 20))
+    }
+
+    /// Is this line one of a run of short lines, most of which a rule knows as a site's?
+    fn menu_run(&self, i: usize) -> bool {
+        if self.seen[i].outside.is_none() || self.seen[i].shape.prose() {
+            return false;
+        }
+        let from = i.saturating_sub(4);
+        let to = (i + 5).min(self.seen.len());
+        let run = &self.seen[from..to];
+        run.iter().filter(|s| s.outside.is_some() || s.anywhere.is_some() || s.ends.is_some()).count() * 10
+            >= run.len() * 7
+    }
+
+    /// Between start and closing: drop what is certain, and tell whether something looks like furniture.
+    fn inside(&mut self, start: usize, closing: usize) -> bool {
+        let mut unknown = false;
+        for i in start..=closing.min(self.lines.len() - 1) {
+            if self.fates[i] != Fate::Keep {
+                continue;
+            }
+            let seen = &self.seen[i];
+            if seen.anywhere.is_some() && i != start {
+                self.drop_line(i, "inside");
+            } else if self.menu_run(i) && i != start {
+                self.drop_line(i, "menu_run");
+            } else {
+                unknown |= seen.ends.is_some();
+            }
+        }
+        unknown
+    }
+}
+
+enum Front {
+    Title,
+    Other,
+}
+
+/// A first heading of a report: 一、…, 第一部分, 2023年工作回顾.
+fn starts_part(folded: &str) -> bool {
+    let count = folded.chars().count();
+    (4..=60).contains(&count)
+        && (folded.starts_with("一、")
+            || folded.starts_with("(一)")
+            || folded.starts_with("第一部分")
+            || (folded.contains("回顾") && folded.contains('年') && count <= 30))
+}
+
+fn see<'r>(rules: &'r FurnitureRules, line: &str) -> Seen<'r> {
+    let shape = Shape::of(line);
+    if shape.chars > SHORT_LINE {
+        return Seen { shape, ..Seen::default() };
+    }
+    let folded = fold(line);
+    let id = |patterns: &'r Patterns| patterns.first_match(&folded).map(|rule| rule.id.as_str());
+    let (anywhere, outside, ends) = (id(&rules.anywhere), id(&rules.outside), id(&rules.ends));
+    let label = shape.chars <= 90 && rules.label.is_match(&folded);
+    Seen { shape, anywhere, outside, ends, label, folded }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_holds_against_its_examples() {
+        FurnitureRules::load(&ConfigSource::Embedded).unwrap().check().unwrap();
+    }
+}

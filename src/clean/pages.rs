@@ -1,0 +1,166 @@
+//! Pages of a PDF: their numbers and running heads, and what begins a new block after a page break.
+
+use std::collections::BTreeMap;
+
+use crate::clean::paragraphs::Line;
+use crate::clean::shape::{fold, is_han};
+use crate::model::{Removed, RemovedAs};
+use crate::text::AlignedText;
+
+/// Take out page numbers and running heads.
+pub fn remove(text: &AlignedText, lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
+    let folded: Vec<String> = lines
+        .iter()
+        .map(|line| if line.span.len() <= 150 { fold(line.span.of(text.as_str())) } else { String::new() })
+        .collect();
+    let numbers = page_numbers(&folded, lines);
+    let heads = running_heads(&folded, &numbers);
+    let mut i = 0;
+    lines.retain(|line| {
+        let reason = match (numbers[i], heads[i]) {
+            (true, _) => Some("page_number"),
+            (_, true) => Some("running_head"),
+            _ => None,
+        };
+        i += 1;
+        if let Some(rule) = reason {
+            removed.push(Removed {
+                source: text.source_span(line.span),
+                text: line.span.of(text.as_str()).to_owned(),
+                removed_as: RemovedAs::Furniture,
+                rule: rule.to_owned(),
+            });
+        }
+        reason.is_none()
+    });
+}
+
+/// Bytes that a page holds at the least.
+const PAGE: usize = 900;
+
+/// Lines that are a number and count upwards by one, at least three of them, a page of text between: page numbers. A
+/// single number may be anything, and numbers close together are a table's.
+fn page_numbers(folded: &[String], lines: &[Line]) -> Vec<bool> {
+    let mut is_number = vec![false; folded.len()];
+    let values: Vec<(usize, u32)> =
+        folded.iter().enumerate().filter_map(|(i, line)| Some((i, bare_number(line)?))).collect();
+    let mut run: Vec<(usize, u32)> = Vec::new();
+    let mut mark = |run: &[(usize, u32)]| {
+        let spread = run.first().zip(run.last()).map_or(0, |(a, b)| lines[b.0].span.start - lines[a.0].span.start);
+        if run.len() >= 3 && spread >= PAGE * (run.len() - 1) {
+            run.iter().for_each(|&(i, _)| is_number[i] = true);
+        }
+    };
+    for &(i, value) in &values {
+        match run.last() {
+            Some(&(_, last)) if value == last + 1 || value == last + 2 => run.push((i, value)),
+            Some(&(_, last)) if value == last => {}
+            _ => {
+                mark(&run);
+                run = vec![(i, value)];
+            }
+        }
+    }
+    mark(&run);
+    is_number
+}
+
+/// `12`, `—12—`, `·12·`, `(12)`: the number.
+fn bare_number(line: &str) -> Option<u32> {
+    let digits = line.trim_matches(['—', '·', '.', '(', ')', '|', '_', '~']);
+    (!digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| digits.parse().ok())?
+}
+
+/// Short lines that come again beside page numbers or with a page number of their own in them: the heads of pages.
+fn running_heads(folded: &[String], numbers: &[bool]) -> Vec<bool> {
+    let pages = numbers.iter().filter(|&&n| n).count();
+    if pages < 3 {
+        return vec![false; folded.len()];
+    }
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in folded.iter().filter(|line| (4..=90).contains(&line.len())) {
+        *seen.entry(line.as_str()).or_default() += 1;
+    }
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    folded
+        .iter()
+        .enumerate()
+        .map(|(i, line)| {
+            let again = seen.get(line.as_str()).is_some_and(|&n| n >= 3 && n * 2 >= pages) && !numbers[i];
+            // The first one may be the title itself.
+            let kept = *first.entry(line.as_str()).or_insert(i) == i;
+            again && !kept
+        })
+        .collect()
+}
+
+/// Does a line begin with the mark of a heading or list item, or as a paragraph of a speech does?
+pub fn starts_block(line: &str) -> bool {
+    let mut chars = line.chars().filter(|c| !c.is_whitespace());
+    let Some(first) = chars.next() else { return false };
+    if matches!(first, '—' | '–' | '★' | '●' | '■' | '◆' | '▲' | '①'..='⑳' | '㈠'..='㈩' | '⑴'..='⒇')
+    {
+        return true;
+    }
+    let head: String = line.chars().filter(|c| !c.is_whitespace()).take(12).collect();
+    if ["各位代表", "各位委员", "同志们"].iter().any(|word| head.starts_with(word)) {
+        return true;
+    }
+    numbered(&head)
+}
+
+const NUMERALS: &str = "一二三四五六七八九十百";
+
+/// 一、 （一） 1. 1、 (1) 第一， 第一部分 一是.
+fn numbered(head: &str) -> bool {
+    let inner = head.trim_start_matches(['（', '(', '【', '[', '〔']);
+    let bracketed = inner.len() < head.len();
+    let numeral = inner.trim_start_matches('第');
+    let ordinal = numeral.len() < inner.len();
+    let chinese = numeral.trim_start_matches(|c| NUMERALS.contains(c));
+    let arabic = numeral.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let (rest, is_chinese) = if chinese.len() < numeral.len() { (chinese, true) } else { (arabic, false) };
+    if rest.len() == numeral.len() {
+        return false;
+    }
+    let Some(next) = rest.chars().next() else { return false };
+    if bracketed {
+        return matches!(next, '）' | ')' | '】' | ']' | '〕');
+    }
+    match next {
+        '、' => true,
+        '，' | ',' | '：' => ordinal,
+        '是' | '要' => is_chinese && !ordinal,
+        '部' | '章' | '节' => ordinal,
+        // 1. and 1． but not 1.5
+        '.' | '．' | ')' | '）' => {
+            !is_chinese && rest.chars().nth(1).is_some_and(|c| is_han(c) || matches!(c, '“' | '"' | '《'))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_begin_with_numbers_and_dashes() {
+        for line in [
+            "一、工作回顾",
+            "（二）狠抓落实",
+            "3.加快重点项目",
+            "——经济发展稳中有进",
+            "第一，保增长",
+            "一是稳",
+            "(3)建成",
+            "各位代表！",
+        ] {
+            assert!(starts_block(line), "{line}");
+        }
+        for line in ["1.5万亩", "十二五期间", "2023年", "三农工作", "一年来"] {
+            assert!(!starts_block(line), "{line}");
+        }
+    }
+}

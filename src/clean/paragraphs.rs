@@ -1,0 +1,348 @@
+//! Lines as they came → paragraphs as they were meant.
+//!
+//! Two ways lead away from paragraphs: a page's text may break a sentence over lines (a link or a sensitive word on a
+//! line of its own, soft wraps and page breaks of a PDF), or a table cell may hold a whole report on one line, its
+//! breaks written out (`\r\n`) or turned into runs of blanks.
+
+use std::collections::BTreeSet;
+
+use crate::clean::shape::{Shape, cannot_begin, is_blank, is_han, is_stop};
+use crate::text::Span;
+
+/// A line of the text, trimmed.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// Bytes of the text; never empty.
+    pub span: Span,
+    /// Did it begin with an indent, as paragraphs do?
+    pub indented: bool,
+    /// Did an empty line stand before it?
+    pub after_gap: bool,
+}
+
+/// How a kept line hangs together with the kept line before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joint {
+    /// A paragraph of its own.
+    Apart,
+    /// The sentence goes on.
+    Glued,
+    /// The sentence goes on with a Latin word: a space belongs between.
+    Spaced,
+}
+
+/// All lines that hold anything, in order. Breaks are line feeds of any kind, the written-out `\r\n` and `\n` of
+/// exported cells, `<br>` and `<p>`; a very long line is also broken where runs of blanks stand for former breaks.
+pub fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let (mut start, mut gap) = (0, false);
+    for brk in breaks(text) {
+        push_line(text, Span::new(start, brk.start), &mut gap, &mut lines);
+        start = brk.end;
+    }
+    push_line(text, Span::new(start, text.len()), &mut gap, &mut lines);
+    lines
+}
+
+fn push_line(text: &str, span: Span, gap: &mut bool, lines: &mut Vec<Line>) {
+    let line = span.of(text);
+    let body = line.trim_start_matches(is_blank);
+    if body.is_empty() {
+        *gap = true;
+        return;
+    }
+    let lead = &line[..line.len() - body.len()];
+    let indented = lead.contains(['\u{3000}', '\u{2003}', '\t']) || lead.chars().count() >= 2;
+    let body = body.trim_end_matches(is_blank);
+    let start = span.start + lead.len();
+    let line = Line { span: Span::new(start, start + body.len()), indented, after_gap: *gap };
+    *gap = false;
+    if body.len() > LONG_LINE {
+        split_long(text, line, lines);
+    } else {
+        lines.push(line);
+    }
+}
+
+/// Bytes from which a line is looked through for former breaks: two thousand characters are no paragraph.
+const LONG_LINE: usize = 6000;
+
+/// The written breaks of a text, in order.
+fn breaks(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(offset) = next_candidate(&bytes[at..]) {
+            let i = at + offset;
+            at = i + 1;
+            if let Some(len) = break_len(&bytes[i..]) {
+                at = i + len;
+                return Some(Span::new(i, i + len));
+            }
+        }
+        None
+    })
+}
+
+fn next_candidate(bytes: &[u8]) -> Option<usize> {
+    // Line feeds first; within the line the rarer ones.
+    let line = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
+    memchr::memchr3(b'\\', b'<', b'\r', &bytes[..line])
+        .into_iter()
+        .chain(separator(&bytes[..line]))
+        .min()
+        .or((line < bytes.len()).then_some(line))
+}
+
+/// U+2028, U+2029 and U+0085, form feed and vertical tab.
+fn separator(line: &[u8]) -> Option<usize> {
+    memchr::memchr2(0x0B, 0x0C, line).or_else(|| memchr::memmem::find(line, "\u{2028}".as_bytes()))
+}
+
+/// The length of the break that stands at the beginning of `bytes`, if one does.
+fn break_len(bytes: &[u8]) -> Option<usize> {
+    match bytes[0] {
+        b'\r' if bytes.get(1) == Some(&b'\n') => Some(2),
+        b'\n' | b'\r' | 0x0B | 0x0C => Some(1),
+        0xE2 => Some(3),
+        b'\\' => match (bytes.get(1)?, bytes.get(2..4)) {
+            (b'r', Some(b"\\n")) => Some(4),
+            (b'n' | b'r', next) => {
+                let after = next.and_then(|n| n.first()).copied().unwrap_or(b' ');
+                (!after.is_ascii_alphabetic()).then_some(2)
+            }
+            _ => None,
+        },
+        b'<' => tag_len(bytes),
+        _ => None,
+    }
+}
+
+/// `<br>`, `<br/>`, `<p>`, `</p>`, `<div …>`: tags that a scraper left in the text and that break a line.
+fn tag_len(bytes: &[u8]) -> Option<usize> {
+    let head = &bytes[1..bytes.len().min(8)];
+    let head = head.strip_prefix(b"/").unwrap_or(head);
+    let known = [&b"br"[..], b"p", b"div"].into_iter().any(|name| {
+        head.get(..name.len()).is_some_and(|h| h.eq_ignore_ascii_case(name))
+            && head.get(name.len()).is_some_and(|b| matches!(b, b'>' | b'/' | b' '))
+    });
+    if !known {
+        return None;
+    }
+    let end = memchr::memchr(b'>', &bytes[..bytes.len().min(200)])?;
+    Some(end + 1)
+}
+
+/// Break a long line where a run of blanks follows the end of a sentence or stands around something short: former
+/// paragraphs. Double blanks after a comma are the rests of soft wraps and stay.
+fn split_long(text: &str, line: Line, lines: &mut Vec<Line>) {
+    let body = line.span.of(text);
+    let runs = blank_runs(body);
+    // The blanks that stand where paragraphs ended, by their length: the shortest kind that does it a few times.
+    let after_stop =
+        |run: &&BlankRun| run.wide && run.after.is_some_and(|c| is_stop(c) || matches!(c, '：' | ':' | '；'));
+    let paragraph_runs = runs.iter().filter(after_stop).count();
+    if paragraph_runs < 2 {
+        lines.push(line);
+        return;
+    }
+    let mut start = 0;
+    let cut = |from: usize, to: usize, indented: bool, lines: &mut Vec<Line>| {
+        let piece = body[from..to].trim_matches(is_blank);
+        if !piece.is_empty() {
+            let at = line.span.start + (piece.as_ptr() as usize - body.as_ptr() as usize);
+            lines.push(Line {
+                span: Span::new(at, at + piece.len()),
+                indented,
+                after_gap: line.after_gap && from == 0,
+            });
+        }
+    };
+    let mut previous_end = 0;
+    for (i, run) in runs.iter().enumerate() {
+        if !run.wide {
+            continue;
+        }
+        let before = body[previous_end..run.span.start].chars().filter(|c| !is_blank(*c)).count();
+        let next_start = runs[i + 1..].iter().find(|r| r.wide).map_or(body.len(), |r| r.span.start);
+        let after = body[run.span.end..next_start].chars().take(60).count();
+        let ends = after_stop(&run);
+        let heading = before <= 40 && !run.after.is_some_and(|c| matches!(c, '，' | '、' | ','));
+        if ends || heading || (after <= 40 && !run.after.is_some_and(|c| matches!(c, '，' | '、' | ','))) {
+            cut(start, run.span.start, start > 0, lines);
+            start = run.span.end;
+            previous_end = run.span.end;
+        }
+    }
+    cut(start, body.len(), start > 0, lines);
+}
+
+struct BlankRun {
+    span: Span,
+    /// Two blanks or more, or a wide one: more than a typist's space.
+    wide: bool,
+    after: Option<char>,
+}
+
+fn blank_runs(body: &str) -> Vec<BlankRun> {
+    let mut runs: Vec<BlankRun> = Vec::new();
+    let mut last = None;
+    for (i, c) in body.char_indices() {
+        if !is_blank(c) {
+            last = Some(c);
+            continue;
+        }
+        let end = i + c.len_utf8();
+        match runs.last_mut() {
+            Some(run) if run.span.end == i => {
+                run.span.end = end;
+                run.wide = true;
+            }
+            _ => runs.push(BlankRun { span: Span::new(i, end), wide: false, after: last }),
+        }
+    }
+    runs
+}
+
+/// Decide for each kept line whether it goes on with the sentence of the line before. `starts_block` tells of lines
+/// that begin something new whatever the line before looks like (headings, salutations, list items).
+pub fn joints(text: &str, lines: &[Line], starts_block: impl Fn(&str) -> bool) -> Vec<Joint> {
+    let shapes: Vec<Shape> = lines.iter().map(|line| Shape::of(line.span.of(text))).collect();
+    let fragments = fragments(text, lines, &shapes);
+    let width = wrap_width(lines, &shapes);
+    let indents = lines.iter().zip(&shapes).filter(|(_, s)| s.prose()).filter(|(l, _)| l.indented).count();
+    let indents_matter = indents * 2 > shapes.iter().filter(|s| s.prose()).count();
+    let mut joints = Vec::with_capacity(lines.len());
+    // The paragraph so far, as one shape.
+    let mut whole = Shape::default();
+    let mut heading = false;
+    let mut fragment_before = false;
+    for (i, line) in lines.iter().enumerate() {
+        let body = line.span.of(text);
+        let shape = shapes[i];
+        let fragment = fragments.contains(body);
+        let glued = i > 0 && {
+            let before = Paragraph { whole, last: shapes[i - 1], heading, fragment: fragment_before };
+            let this = This { line, shape, fragment, starts: starts_block(body) };
+            goes_on(&before, &this, indents_matter, width)
+        };
+        let joint = match (glued, whole.last, shape.first) {
+            (false, _, _) => Joint::Apart,
+            (true, Some(a), Some(b)) if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => Joint::Spaced,
+            (true, _, _) => Joint::Glued,
+        };
+        if glued {
+            whole = Shape {
+                chars: whole.chars + shape.chars,
+                stops: whole.stops + shape.stops,
+                pauses: whole.pauses + shape.pauses,
+                ended: shape.ended,
+                open: shape.open || (whole.open && !closes(body)),
+                first: whole.first,
+                last: shape.last,
+            };
+        } else {
+            whole = shape;
+            heading = starts_block(body);
+        }
+        fragment_before = fragment;
+        joints.push(joint);
+    }
+    joints
+}
+
+fn closes(body: &str) -> bool {
+    body.contains(['”', '》', '）', ')'])
+}
+
+struct Paragraph {
+    whole: Shape,
+    last: Shape,
+    heading: bool,
+    fragment: bool,
+}
+
+struct This<'a> {
+    line: &'a Line,
+    shape: Shape,
+    fragment: bool,
+    starts: bool,
+}
+
+/// Does `this` go on with the sentence of the paragraph before it?
+fn goes_on(before: &Paragraph, this: &This, indents_matter: bool, width: Option<usize>) -> bool {
+    let Some(last) = before.whole.last else { return false };
+    if this.shape.first.is_some_and(cannot_begin) && !before.whole.ended {
+        return true;
+    }
+    if before.whole.ended || matches!(last, '：' | ':') {
+        // A full line of wrapped text may end with a sentence by chance.
+        let full = width.is_some_and(|w| before.last.chars + 2 >= w && before.last.chars <= w + 2);
+        return full
+            && !this.starts
+            && !this.line.after_gap
+            && indents_matter
+            && !this.line.indented
+            && before.whole.ended;
+    }
+    if this.starts {
+        return matches!(last, '，' | '、' | ',') && before.whole.stops > 0;
+    }
+    if indents_matter && this.line.indented && !this.fragment && !before.fragment && !matches!(last, '，' | '、' | ',')
+    {
+        return false;
+    }
+    if matches!(last, '；' | ';' | '）' | ')') && !before.fragment && width.is_none() {
+        return false;
+    }
+    let unfinished = before.whole.stops > 0
+        || before.whole.open
+        || matches!(last, '，' | '、' | ',')
+        || (before.whole.chars >= 30 && before.whole.pauses >= 3)
+        || width.is_some_and(|w| before.last.chars + 2 >= w);
+    if before.fragment || this.fragment {
+        // The heading's own tail ends it: what follows is the paragraph.
+        return !(before.heading && !before.fragment && before.whole.chars > 12 && before.whole.stops == 0);
+    }
+    if before.heading && before.whole.stops == 0 && !before.whole.open && !matches!(last, '，' | '、' | ',') {
+        return width.is_some_and(|w| before.last.chars + 2 >= w)
+            || (before.whole.chars >= 40 && before.whole.pauses >= 3);
+    }
+    unfinished
+}
+
+/// Short lines that are pieces of sentences: the portal set a link or a watched word on a line of its own. Known by
+/// standing between an unfinished line and its rest at least once, or by coming again and again.
+fn fragments<'t>(text: &'t str, lines: &[Line], shapes: &[Shape]) -> BTreeSet<&'t str> {
+    let broken = |i: usize| {
+        let shape = shapes[i];
+        shape.stops > 0
+            && !shape.ended
+            && shape.chars > 20
+            && !matches!(shape.last, Some('：' | ':' | '；' | ';' | '）' | ')'))
+    };
+    let short = |i: usize| {
+        let shape = shapes[i];
+        shape.chars <= 10
+            && shape.stops + shape.pauses == 0
+            && lines[i].span.of(text).chars().all(|c| is_han(c) || matches!(c, '《' | '》' | '“' | '”' | '、'))
+    };
+    let certain: Vec<usize> = (1..lines.len().saturating_sub(1)).filter(|&i| short(i) && broken(i - 1)).collect();
+    if certain.len() < 3 {
+        return BTreeSet::new();
+    }
+    certain.into_iter().map(|i| lines[i].span.of(text)).collect()
+}
+
+/// The width of a text that was wrapped by hand or by a PDF: most lines reach it and do not end a sentence.
+fn wrap_width(lines: &[Line], shapes: &[Shape]) -> Option<usize> {
+    let mut widths: Vec<usize> = shapes.iter().map(|s| s.chars).filter(|&c| c >= 12).collect();
+    if widths.len() < 20 {
+        return None;
+    }
+    widths.sort_unstable();
+    let width = widths[widths.len() * 9 / 10];
+    let near = shapes.iter().filter(|s| s.chars + 3 >= width && s.chars <= width + 3).count();
+    let cut = shapes.iter().filter(|s| s.chars + 3 >= width && s.chars <= width + 3 && !s.ended).count();
+    (width <= 90 && near * 2 > lines.len() && cut * 3 > near * 2).then_some(width)
+}
