@@ -4,7 +4,9 @@
 //! its structure: front matter above the salutation, the closing appeal, glossary and annexes after it. Before and
 //! after that frame nearly everything goes; inside it only what a rule is certain of.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+#[cfg(test)]
+use anyhow::bail;
 use regex::Regex;
 use serde::Deserialize;
 
@@ -108,7 +110,8 @@ impl FurnitureRules {
     ///
     /// # Errors
     /// Names the rule and the example that is on the wrong side.
-    pub fn check(&self) -> Result<()> {
+    #[cfg(test)]
+    fn check(&self) -> Result<()> {
         self.planted.check()?;
         let groups = [
             &self.anywhere,
