@@ -14,7 +14,7 @@ use crate::clean::pages;
 use crate::clean::paragraphs::Line;
 use crate::clean::shape::{Shape, fold};
 use crate::config::{ConfigSource, PatternRule, Patterns};
-use crate::text::Span;
+use crate::text::{Span, is_han};
 
 /// `config/furniture.toml` as it is written.
 #[derive(Debug, Deserialize)]
@@ -198,7 +198,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 fn is_word(c: char) -> bool {
-    crate::clean::shape::is_han(c) || c.is_ascii_alphanumeric()
+    is_han(c) || c.is_ascii_alphanumeric()
 }
 
 /// One pattern for all planted names: blanks may stand between their characters, and the words that lead to a site
@@ -363,7 +363,7 @@ impl<'r, 't> Judge<'r, 't> {
         if self.labelled(folded) && !folded.starts_with("报告人") || !near {
             return None;
         }
-        let name_alone = (2..=4).contains(&seen.shape.chars) && folded.chars().all(crate::clean::shape::is_han);
+        let name_alone = (2..=4).contains(&seen.shape.chars) && folded.chars().all(is_han);
         let other = self.rules.date.is_match(folded)
             || self.rules.speaker.is_match(folded)
             || self.rules.draft.is_match(folded)

@@ -23,7 +23,7 @@ use crate::clean::furniture::{Fate, FurnitureRules};
 use crate::clean::paragraphs::{Joint, Line};
 use crate::config::ConfigSource;
 use crate::model::{Clean, Flag, Flags, Mark, Removed, RemovedAs};
-use crate::text::{AlignedText, Rewriter, Span};
+use crate::text::{AlignedText, Rewriter, Span, is_han};
 
 /// What this stage reads from `config/`.
 #[derive(Debug)]
@@ -136,7 +136,7 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
     let body = span.of(text);
     let start = span.start + body.len() - body.trim_start_matches(shape::is_blank).len();
     let kept = body.trim_matches(shape::is_blank);
-    let words = kept.chars().any(|c| shape::is_han(c) || c.is_alphanumeric());
+    let words = kept.chars().any(|c| is_han(c) || c.is_alphanumeric());
     words.then(|| Span::new(start, start + kept.len()))
 }
 

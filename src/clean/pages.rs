@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::clean::paragraphs::Line;
-use crate::clean::shape::{fold, is_han};
+use crate::clean::shape::fold;
 use crate::model::{Removed, RemovedAs};
-use crate::text::AlignedText;
+use crate::text::{AlignedText, is_han};
 
 /// Take out page numbers and running heads.
 pub fn remove(text: &AlignedText, lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {

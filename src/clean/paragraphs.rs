@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::clean::shape::{Shape, cannot_begin, is_blank, is_han, is_stop};
-use crate::text::Span;
+use crate::clean::shape::{Shape, cannot_begin, is_blank, is_stop};
+use crate::text::{Span, is_han};
 
 /// A line of the text, trimmed.
 #[derive(Debug, Clone, Copy)]
