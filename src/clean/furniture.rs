@@ -49,6 +49,7 @@ pub struct FurnitureRules {
     label: Patterns,
     planted: Patterns,
     planted_names: Regex,
+    planted_lead: Regex,
     title: Patterns,
     meeting: Patterns,
     date: Patterns,
@@ -91,6 +92,7 @@ impl FurnitureRules {
             label: Patterns::compile(file.label)?,
             planted: Patterns::compile(file.planted)?,
             planted_names: names_pattern(&file.planted_names)?,
+            planted_lead: Regex::new(LEAD)?,
             title: Patterns::compile(file.title)?,
             meeting: Patterns::compile(file.meeting)?,
             date: Patterns::compile(file.date)?,
@@ -145,12 +147,16 @@ impl FurnitureRules {
         Ok(())
     }
 
-    /// Marks that a site planted inside the lines of a text, with the id of the rule that knows them.
-    pub fn planted(&self, text: &str) -> Vec<(Span, &str)> {
-        let mut found: Vec<(Span, &str)> =
-            self.planted_names.find_iter(text).map(|m| (Span::new(m.start(), m.end()), "planted_name")).collect();
-        found.sort_by_key(|(span, _)| *span);
-        found
+    /// Marks that a site planted inside the lines of a text, in order, with the words that lead to them.
+    pub fn planted(&self, text: &str) -> Vec<Span> {
+        self.planted_names
+            .find_iter(text)
+            .map(|hit| {
+                let from = floor(text, hit.start().saturating_sub(EDGE));
+                let lead = self.planted_lead.find(&text[from..hit.start()]).map_or(0, |m| m.len());
+                Span::new(hit.start() - lead, hit.end())
+            })
+            .collect()
     }
 
     /// Marks at the edges of one line, see [`FurnitureRules::planted`]. The span is within the line.
@@ -181,7 +187,12 @@ impl FurnitureRules {
 
     /// Does this line begin something new, whatever the line before it looks like?
     pub fn is_front_line(&self, folded: &str) -> bool {
-        self.meeting.is_match(folded) || self.salutation.is_match(folded) || self.attachment.is_match(folded)
+        self.meeting.is_match(folded) || self.salutation.is_match(folded) || self.speaker.is_match(folded)
+    }
+
+    /// Is this line the head of a glossary or annex?
+    pub fn is_attachment_head(&self, folded: &str) -> bool {
+        self.attachment.is_match(folded)
     }
 }
 
@@ -201,17 +212,18 @@ fn is_word(c: char) -> bool {
     is_han(c) || c.is_ascii_alphanumeric()
 }
 
-/// One pattern for all planted names: blanks may stand between their characters, and the words that lead to a site
-/// before them.
+/// One pattern for all planted names: blanks may stand between their characters.
 fn names_pattern(names: &[String]) -> Result<Regex> {
     let blank = r"[\s\u{a0}\u{3000}]{0,3}";
     let spaced: Vec<String> = names
         .iter()
         .map(|name| name.chars().map(|c| regex::escape(&c.to_string())).collect::<Vec<_>>().join(blank))
         .collect();
-    let lead = r"(?:(?:来源于?|来自|转自|摘自|搜索|百度|关注|更多(?:数据|内容|资料)?|微信公众号|微信|公众号|数据)[:：]?[\s\u{a0}\u{3000}]{0,4}){0,3}";
-    Ok(Regex::new(&format!("{lead}[“《【]?(?:{})[”》】]?", spaced.join("|")))?)
+    Ok(Regex::new(&format!("(?:{})[”》】]?", spaced.join("|")))?)
 }
+
+/// The words that lead to a planted name, at the end of what stands before it.
+const LEAD: &str = r"(?:(?:来源于?|来自|转自|摘自|搜索|百度|关注|更多(?:数据|内容|资料)?|微信公众号|微信|公众号)[:：]?[\s\u{a0}\u{3000}]{0,4}){0,3}[“《【]?$";
 
 /// What the rules say of one line.
 #[derive(Debug, Default)]
@@ -223,6 +235,16 @@ struct Seen<'r> {
     outside: Option<&'r str>,
     ends: Option<&'r str>,
     label: bool,
+}
+
+impl Seen<'_> {
+    /// Does a rule know the line by words that no table of a report holds? Offices, dates and numbers stand in the
+    /// cells of an annex as well.
+    fn of_a_site(&self) -> bool {
+        let outside =
+            self.outside.is_some_and(|id| !matches!(id, "office" | "counter" | "time_stamp" | "labelled_value"));
+        outside || self.anywhere.is_some() || self.ends.is_some()
+    }
 }
 
 /// Characters up to which a line can be furniture by its words alone.
@@ -325,7 +347,7 @@ impl<'r, 't> Judge<'r, 't> {
                 // Without an opening, what stands right above the first paragraph may be its heading.
                 None if !opened && near && self.nothing_known(i) => {}
                 Some(Front::Title) | None => {
-                    near = false;
+                    near &= self.is_caption(i);
                     closed |= titled;
                     self.drop_line(i, "before_title");
                     continue;
@@ -334,6 +356,13 @@ impl<'r, 't> Judge<'r, 't> {
             }
             near = true;
         }
+    }
+
+    /// A picture's caption or the newspaper's sentence on who gave the report.
+    fn is_caption(&self, i: usize) -> bool {
+        let seen = &self.seen[i];
+        self.rules.caption.is_match(&seen.folded)
+            && (seen.anywhere.is_some() || !self.rules.meeting.is_match(&seen.folded))
     }
 
     fn nothing_known(&self, i: usize) -> bool {
@@ -347,17 +376,22 @@ impl<'r, 't> Judge<'r, 't> {
         if folded.is_empty() || seen.shape.chars > 90 || self.is_value(i) {
             return None;
         }
-        if self.rules.caption.is_match(folded) && (seen.anywhere.is_some() || !self.rules.meeting.is_match(folded)) {
+        if self.is_caption(i) {
             return None;
         }
         if seen.anywhere.is_some() || seen.ends.is_some() {
             return None;
         }
-        if self.rules.title.is_match(folded) && !folded.contains('>') && !self.labelled(folded) {
+        let meeting = self.rules.meeting.is_match(folded);
+        if self.rules.title.is_match(folded) && !meeting && !folded.contains('>') && !self.labelled(folded) {
             return Some(Front::Title);
         }
         let dashed = folded.starts_with('—');
-        if self.rules.meeting.is_match(folded) && (dashed || near || seen.outside.is_none()) && !self.labelled(folded) {
+        if meeting && (dashed || near || seen.outside.is_none()) && !self.labelled(folded) {
+            return Some(Front::Other);
+        }
+        let speaks = self.rules.speaker.is_match(folded) || folded.ends_with("各位代表:");
+        if seen.outside.is_none() && (speaks || self.rules.draft.is_match(folded)) {
             return Some(Front::Other);
         }
         if self.labelled(folded) && !folded.starts_with("报告人") || !near {
@@ -365,8 +399,6 @@ impl<'r, 't> Judge<'r, 't> {
         }
         let name_alone = (2..=4).contains(&seen.shape.chars) && folded.chars().all(is_han);
         let other = self.rules.date.is_match(folded)
-            || self.rules.speaker.is_match(folded)
-            || self.rules.draft.is_match(folded)
             || (name_alone && i > 0 && self.rules.speaker.is_match(&self.seen[i - 1].folded))
             || (name_alone && i > 0 && self.seen[i - 1].folded.ends_with("人民政府"))
             || (i + 1 < self.seen.len()
@@ -421,7 +453,12 @@ impl<'r, 't> Judge<'r, 't> {
             self.rules.closing.is_match(&fold(&body[tail..])) && (seen.shape.ended || seen.shape.chars < 20)
         });
         let last_prose = (start..self.lines.len()).rev().find(|&i| self.report_prose(i) && !self.web(i));
-        let Some(closing) = closing else { return last_prose.unwrap_or(start) };
+        let Some(closing) = closing else {
+            // Headings and list items may follow the last running text.
+            let last = last_prose.unwrap_or(start);
+            let goes_on = |i: &usize| self.nothing_known(*i) || pages::starts_block(self.body(*i));
+            return (last + 1..self.lines.len()).take_while(goes_on).last().unwrap_or(last);
+        };
         // What follows may still be the report's own: a closing word in the middle of a text that goes on.
         let first_end = (closing + 1..self.lines.len())
             .find(|&i| self.seen[i].ends.is_some() || self.starts_attachment(i))
@@ -464,10 +501,13 @@ impl<'r, 't> Judge<'r, 't> {
                 continue;
             }
             annexed |= attachment;
+            if !annexed && self.signs_off(i, closing) {
+                continue;
+            }
             let furniture = seen.anywhere.is_some() || self.is_value(i) || (!annexed && seen.outside.is_some());
             if furniture || (annexed && self.menu_run(i)) {
                 self.drop_line(i, "after_closing");
-            } else if !annexed && !self.signs_off(i, closing) {
+            } else if !annexed {
                 self.drop_line(i, "after_closing");
             }
         }
@@ -499,14 +539,13 @@ impl<'r, 't> Judge<'r, 't> {
 
     /// Is this line one of a run of short lines, most of which a rule knows as a site's?
     fn menu_run(&self, i: usize) -> bool {
-        if self.seen[i].outside.is_none() || self.seen[i].shape.prose() {
+        if !self.seen[i].of_a_site() || self.seen[i].shape.prose() {
             return false;
         }
         let from = i.saturating_sub(4);
         let to = (i + 5).min(self.seen.len());
         let run = &self.seen[from..to];
-        run.iter().filter(|s| s.outside.is_some() || s.anywhere.is_some() || s.ends.is_some()).count() * 10
-            >= run.len() * 7
+        run.iter().filter(|seen| seen.of_a_site()).count() * 10 >= run.len() * 7
     }
 
     /// Between start and closing: drop what is certain, and tell whether something looks like furniture.

@@ -67,6 +67,9 @@ pub fn clean(rules: &CleanRules, text: AlignedText, _hints: &[Mark]) -> Clean {
     clean
 }
 
+/// Lines at the head of a text that may be its front matter.
+const FRONT_LINES: usize = 12;
+
 fn block(text: &AlignedText, span: Span, removed_as: RemovedAs, rule: &str) -> Removed {
     Removed {
         source: text.source_span(span),
@@ -84,7 +87,7 @@ fn without_planted(rules: &FurnitureRules, text: AlignedText, removed: &mut Vec<
             cuts.push((span.shifted(line.span.start), rule.to_owned()));
         }
     }
-    cuts.extend(rules.planted(text.as_str()).into_iter().map(|(span, rule)| (span, rule.to_owned())));
+    cuts.extend(rules.planted(text.as_str()).into_iter().map(|span| (span, "planted_name".to_owned())));
     cuts.sort_by_key(|(span, _)| *span);
     cuts.dedup_by(|later, earlier| {
         let same = later.0.start < earlier.0.end;
@@ -157,7 +160,7 @@ fn remove_furniture(rules: &CleanRules, text: &AlignedText, lines: &mut Vec<Line
 /// Put the lines together to paragraphs, each ended by a line feed.
 fn joined(rules: &CleanRules, text: &AlignedText, lines: &[Line]) -> AlignedText {
     let body = text.as_str();
-    let joints = paragraphs::joints(body, lines, |line| pages::starts_block(line) || rules.starts_front(line));
+    let joints = paragraphs::joints(body, lines, |i, line| pages::starts_block(line) || rules.starts_part(i, line));
     let mut rewriter = Rewriter::new(text);
     for (i, line) in lines.iter().enumerate() {
         rewriter.skip_to(line.span.start);
@@ -176,8 +179,12 @@ fn joined(rules: &CleanRules, text: &AlignedText, lines: &[Line]) -> AlignedText
 }
 
 impl CleanRules {
-    /// A short line of the front matter or the head of an annex.
-    fn starts_front(&self, line: &str) -> bool {
-        line.len() < 240 && self.furniture.is_front_line(&shape::fold(line))
+    /// A line of the front matter (among the first lines of the text) or the head of an annex.
+    fn starts_part(&self, i: usize, line: &str) -> bool {
+        if line.len() > 240 {
+            return false;
+        }
+        let folded = shape::fold(line);
+        (i < FRONT_LINES && self.furniture.is_front_line(&folded)) || self.furniture.is_attachment_head(&folded)
     }
 }

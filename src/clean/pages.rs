@@ -72,7 +72,7 @@ fn bare_number(line: &str) -> Option<u32> {
         .then(|| digits.parse().ok())?
 }
 
-/// Short lines that come again beside page numbers or with a page number of their own in them: the heads of pages.
+/// Short lines that come again beside the page numbers: the heads of pages.
 fn running_heads(folded: &[String], numbers: &[bool]) -> Vec<bool> {
     let pages = numbers.iter().filter(|&&n| n).count();
     if pages < 3 {
@@ -87,7 +87,8 @@ fn running_heads(folded: &[String], numbers: &[bool]) -> Vec<bool> {
         .iter()
         .enumerate()
         .map(|(i, line)| {
-            let again = seen.get(line.as_str()).is_some_and(|&n| n >= 3 && n * 2 >= pages) && !numbers[i];
+            let beside = (i.saturating_sub(2)..(i + 3).min(numbers.len())).any(|j| numbers[j]);
+            let again = beside && seen.get(line.as_str()).is_some_and(|&n| n >= 3 && n * 2 >= pages) && !numbers[i];
             // The first one may be the title itself.
             let kept = *first.entry(line.as_str()).or_insert(i) == i;
             again && !kept
@@ -104,6 +105,7 @@ pub fn starts_block(line: &str) -> bool {
         return true;
     }
     let head: String = line.chars().filter(|c| !c.is_whitespace()).take(12).collect();
+    // A new paragraph of the speech, and not the end of a clause (…，各位代表).
     if ["各位代表", "各位委员", "同志们"].iter().any(|word| head.starts_with(word)) {
         return true;
     }

@@ -60,9 +60,28 @@ fn push_line(text: &str, span: Span, gap: &mut bool, lines: &mut Vec<Line>) {
     if body.len() > LONG_LINE {
         split_long(text, line, lines);
     } else {
-        lines.push(line);
+        push_salutation(text, line, lines);
     }
 }
+
+/// Push a line, a salutation at its end apart: `上海市市长 龚正 各位代表：`.
+fn push_salutation(text: &str, line: Line, lines: &mut Vec<Line>) {
+    let body = line.span.of(text);
+    let salutation = SALUTATIONS.iter().find_map(|word| {
+        let at = body.rfind(word)?;
+        let tail = &body[at + word.len()..];
+        (at > 0 && body[..at].ends_with(is_blank) && tail.chars().count() <= 1).then_some(at)
+    });
+    let Some(at) = salutation.filter(|_| body.len() <= 200) else {
+        lines.push(line);
+        return;
+    };
+    let name = body[..at].trim_end_matches(is_blank);
+    lines.push(Line { span: Span::new(line.span.start, line.span.start + name.len()), ..line });
+    lines.push(Line { span: Span::new(line.span.start + at, line.span.end), after_gap: false, ..line });
+}
+
+const SALUTATIONS: [&str; 3] = ["各位代表", "各位委员", "同志们"];
 
 /// Bytes from which a line is looked through for former breaks: two thousand characters are no paragraph.
 const LONG_LINE: usize = 6000;
@@ -72,7 +91,7 @@ fn breaks(text: &str) -> impl Iterator<Item = Span> + '_ {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(offset) = next_candidate(&bytes[at..]) {
+        while let Some(offset) = bytes[at..].iter().position(|&b| may_break(b)) {
             let i = at + offset;
             at = i + 1;
             if let Some(len) = break_len(&bytes[i..]) {
@@ -84,19 +103,9 @@ fn breaks(text: &str) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
-fn next_candidate(bytes: &[u8]) -> Option<usize> {
-    // Line feeds first; within the line the rarer ones.
-    let line = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
-    memchr::memchr3(b'\\', b'<', b'\r', &bytes[..line])
-        .into_iter()
-        .chain(separator(&bytes[..line]))
-        .min()
-        .or((line < bytes.len()).then_some(line))
-}
-
-/// U+2028, U+2029 and U+0085, form feed and vertical tab.
-fn separator(line: &[u8]) -> Option<usize> {
-    memchr::memchr2(0x0B, 0x0C, line).or_else(|| memchr::memmem::find(line, "\u{2028}".as_bytes()))
+/// The bytes that breaks begin with.
+const fn may_break(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r' | 0x0B | 0x0C | b'\\' | b'<' | 0xE2)
 }
 
 /// The length of the break that stands at the beginning of `bytes`, if one does.
@@ -104,7 +113,8 @@ fn break_len(bytes: &[u8]) -> Option<usize> {
     match bytes[0] {
         b'\r' if bytes.get(1) == Some(&b'\n') => Some(2),
         b'\n' | b'\r' | 0x0B | 0x0C => Some(1),
-        0xE2 => Some(3),
+        // U+2028, U+2029.
+        0xE2 => (bytes.get(1) == Some(&0x80) && matches!(bytes.get(2), Some(0xA8 | 0xA9))).then_some(3),
         b'\\' => match (bytes.get(1)?, bytes.get(2..4)) {
             (b'r', Some(b"\\n")) => Some(4),
             (b'n' | b'r', next) => {
@@ -151,11 +161,8 @@ fn split_long(text: &str, line: Line, lines: &mut Vec<Line>) {
         let piece = body[from..to].trim_matches(is_blank);
         if !piece.is_empty() {
             let at = line.span.start + (piece.as_ptr() as usize - body.as_ptr() as usize);
-            lines.push(Line {
-                span: Span::new(at, at + piece.len()),
-                indented,
-                after_gap: line.after_gap && from == 0,
-            });
+            let span = Span::new(at, at + piece.len());
+            push_salutation(text, Line { span, indented, after_gap: line.after_gap && from == 0 }, lines);
         }
     };
     let mut previous_end = 0;
@@ -206,7 +213,7 @@ fn blank_runs(body: &str) -> Vec<BlankRun> {
 
 /// Decide for each kept line whether it goes on with the sentence of the line before. `starts_block` tells of lines
 /// that begin something new whatever the line before looks like (headings, salutations, list items).
-pub fn joints(text: &str, lines: &[Line], starts_block: impl Fn(&str) -> bool) -> Vec<Joint> {
+pub fn joints(text: &str, lines: &[Line], starts_block: impl Fn(usize, &str) -> bool) -> Vec<Joint> {
     let shapes: Vec<Shape> = lines.iter().map(|line| Shape::of(line.span.of(text))).collect();
     let fragments = fragments(text, lines, &shapes);
     let width = wrap_width(lines, &shapes);
@@ -223,8 +230,8 @@ pub fn joints(text: &str, lines: &[Line], starts_block: impl Fn(&str) -> bool) -
         let fragment = fragments.contains(body);
         let glued = i > 0 && {
             let before = Paragraph { whole, last: shapes[i - 1], heading, fragment: fragment_before };
-            let this = This { line, shape, fragment, starts: starts_block(body) };
-            goes_on(&before, &this, indents_matter, width)
+            let this = This { line, shape, fragment, starts: starts_block(i, body) };
+            goes_on(&before, &this, indents_matter, width) || resumes_meeting(lines[i - 1].span.of(text), body)
         };
         let joint = match (glued, whole.last, shape.first) {
             (false, _, _) => Joint::Apart,
@@ -243,12 +250,21 @@ pub fn joints(text: &str, lines: &[Line], starts_block: impl Fn(&str) -> bool) -
             };
         } else {
             whole = shape;
-            heading = starts_block(body);
+            heading = starts_block(i, body);
         }
         fragment_before = fragment;
         joints.push(joint);
     }
     joints
+}
+
+/// `——2023年6月16日在…第二届人民代表大会` and `第四次会议上`: one line under the title, broken in two.
+fn resumes_meeting(before: &str, body: &str) -> bool {
+    body.len() <= 60
+        && before.len() <= 240
+        && before.trim_end_matches(is_blank).ends_with("大会")
+        && body.starts_with('第')
+        && body.contains("次会议")
 }
 
 fn closes(body: &str) -> bool {
@@ -301,8 +317,7 @@ fn goes_on(before: &Paragraph, this: &This, indents_matter: bool, width: Option<
         || (before.whole.chars >= 30 && before.whole.pauses >= 3)
         || width.is_some_and(|w| before.last.chars + 2 >= w);
     if before.fragment || this.fragment {
-        // The heading's own tail ends it: what follows is the paragraph.
-        return !(before.heading && !before.fragment && before.whole.chars > 12 && before.whole.stops == 0);
+        return true;
     }
     if before.heading && before.whole.stops == 0 && !before.whole.open && !matches!(last, '，' | '、' | ',') {
         return width.is_some_and(|w| before.last.chars + 2 >= w)
