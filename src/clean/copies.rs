@@ -159,7 +159,13 @@ impl Letters {
             let range = if first_goes { chain.a } else { chain.b };
             return Some(Copy { span: self.widened(text, lines, range), reason: "second_copy" });
         }
-        if chain.shared >= SHORT && dense && whole(&a, chain.a) && whole(&b, chain.b) {
+        // The last paragraph of a page, once more at the head of the next one, may be short.
+        let near = b.first_line <= a.last_line + 4;
+        if (chain.shared >= SHORT || near && chain.shared >= SHORT / 2)
+            && dense
+            && whole(&a, chain.a)
+            && whole(&b, chain.b)
+        {
             let first_goes = breaks(&a) < breaks(&b);
             let range = if first_goes { chain.a } else { chain.b };
             return Some(Copy { span: self.widened(text, lines, range), reason: "repeated_paragraph" });

@@ -180,9 +180,11 @@ impl FurnitureRules {
             .any(|word| folded.starts_with(word))
     }
 
-    /// Judge the lines of a text.
-    pub fn judge(&self, text: &str, lines: &[Line]) -> Judgement {
-        Judge::new(self, text, lines).run()
+    /// Judge the lines of a text; `links` are the spans that the source format told to be links, in order.
+    pub fn judge(&self, text: &str, lines: &[Line], links: &[Span]) -> Judgement {
+        let mut judge = Judge::new(self, text, lines);
+        judge.mark_links(links);
+        judge.run()
     }
 
     /// Does this line begin something new, whatever the line before it looks like?
@@ -247,8 +249,11 @@ impl Seen<'_> {
     }
 }
 
-/// Characters up to which a line can be furniture by its words alone.
-const SHORT_LINE: usize = 400;
+/// Characters up to which a line of the body can be furniture by its words.
+const SHORT_LINE: usize = 90;
+
+/// Characters up to which a line outside the body can: declarations are long.
+const LONG_LINE: usize = 400;
 
 struct Judge<'r, 't> {
     rules: &'r FurnitureRules,
@@ -260,20 +265,49 @@ struct Judge<'r, 't> {
 
 impl<'r, 't> Judge<'r, 't> {
     fn new(rules: &'r FurnitureRules, text: &'t str, lines: &'t [Line]) -> Self {
-        let seen = lines.iter().map(|line| see(rules, line.span.of(text))).collect();
+        let seen = lines.iter().map(|line| see(rules, line.span.of(text), SHORT_LINE)).collect();
         Self { rules, text, lines, seen, fates: vec![Fate::Keep; lines.len()] }
     }
 
     fn run(mut self) -> Judgement {
-        if self.lines.is_empty() {
+        let Some((start, opened)) = self.start() else {
+            self.drop_all();
             return Judgement { fates: self.fates, unknown: false };
-        }
-        let (start, opened) = self.start();
+        };
         self.front(start, opened);
         let end = self.closing(start);
         self.after(start, end);
         let unknown = self.inside(start, end);
         Judgement { fates: self.fates, unknown }
+    }
+
+    /// A short line that is a link from end to end is a menu's or a list's.
+    fn mark_links(&mut self, links: &[Span]) {
+        let mut next = 0;
+        for (line, seen) in self.lines.iter().zip(&mut self.seen) {
+            while next < links.len() && links[next].end <= line.span.start {
+                next += 1;
+            }
+            let covered: usize = links[next..]
+                .iter()
+                .take_while(|link| link.start < line.span.end)
+                .map(|link| link.end.min(line.span.end) - link.start.max(line.span.start))
+                .sum();
+            if covered * 10 >= line.span.len() * 9 && !seen.shape.prose() && seen.outside.is_none() {
+                seen.outside = Some("link");
+            }
+        }
+    }
+
+    /// A text without any beginning: a page of menus goes whole, a list of something unknown stays.
+    fn drop_all(&mut self) {
+        let known = (0..self.lines.len()).filter(|&i| !self.nothing_known(i)).count();
+        if known * 3 < self.lines.len() {
+            return;
+        }
+        for i in 0..self.lines.len() {
+            self.drop_line(i, "no_body");
+        }
     }
 
     fn body(&self, i: usize) -> &'t str {
@@ -294,7 +328,7 @@ impl<'r, 't> Judge<'r, 't> {
 
     /// Where the speech begins: its salutation or first sentence; without one, the first heading or paragraph that
     /// running text follows. The second value: was it an opening?
-    fn start(&self) -> (usize, bool) {
+    fn start(&self) -> Option<(usize, bool)> {
         let half = self.lines.len().div_ceil(2).max(self.lines.len().min(12));
         if let Some(opening) = (0..self.lines.len()).find(|&i| self.opens(i)) {
             let chars: usize = self.seen.iter().map(|s| s.shape.chars).sum();
@@ -303,10 +337,10 @@ impl<'r, 't> Judge<'r, 't> {
                 let salutation = (opening.saturating_sub(3)..opening)
                     .rev()
                     .find(|&i| self.rules.salutation.is_match(&self.seen[i].folded));
-                return (salutation.unwrap_or(opening), true);
+                return Some((salutation.unwrap_or(opening), true));
             }
         }
-        ((0..self.lines.len()).find(|&i| self.begins_somehow(i)).unwrap_or(0), false)
+        Some(((0..self.lines.len()).find(|&i| self.begins_somehow(i))?, false))
     }
 
     /// The first line of a text without an opening: a heading or running text that is not followed by a menu.
@@ -435,8 +469,18 @@ impl<'r, 't> Judge<'r, 't> {
         i > 0 && self.seen[i - 1].label && self.seen[i].shape.chars <= 30
     }
 
+    /// Look at the longer lines from `from` on with the rules that are spared inside the body.
+    fn look_closer(&mut self, from: usize) {
+        for i in from..self.lines.len() {
+            let chars = self.seen[i].shape.chars;
+            if chars > SHORT_LINE && chars <= LONG_LINE {
+                self.seen[i] = see(self.rules, self.body(i), LONG_LINE);
+            }
+        }
+    }
+
     /// The last line of the speech.
-    fn closing(&self, start: usize) -> usize {
+    fn closing(&mut self, start: usize) -> usize {
         let closing = (start..self.lines.len()).rev().find(|&i| {
             let seen = &self.seen[i];
             if seen.anywhere.is_some() || seen.ends.is_some() {
@@ -452,6 +496,7 @@ impl<'r, 't> Judge<'r, 't> {
             }
             self.rules.closing.is_match(&fold(&body[tail..])) && (seen.shape.ended || seen.shape.chars < 20)
         });
+        self.look_closer(closing.map_or(self.lines.len().saturating_sub(60).max(start), |closing| closing + 1));
         let last_prose = (start..self.lines.len()).rev().find(|&i| self.report_prose(i) && !self.web(i));
         let Some(closing) = closing else {
             // Headings and list items may follow the last running text.
@@ -477,7 +522,7 @@ impl<'r, 't> Judge<'r, 't> {
     }
 
     fn web(&self, i: usize) -> bool {
-        self.seen[i].shape.chars <= SHORT_LINE && self.rules.web_word.is_match(&self.seen[i].folded)
+        self.seen[i].shape.chars <= LONG_LINE && self.rules.web_word.is_match(&self.seen[i].folded)
     }
 
     fn starts_attachment(&self, i: usize) -> bool {
@@ -485,6 +530,7 @@ impl<'r, 't> Judge<'r, 't> {
         seen.ends.is_none()
             && seen.anywhere.is_none()
             && (self.rules.attachment.is_match(&seen.folded) || self.rules.note.is_match(&seen.folded))
+            && seen.outside != Some("attached_file")
             && !self.labelled(&seen.folded)
     }
 
@@ -500,7 +546,10 @@ impl<'r, 't> Judge<'r, 't> {
                 self.drop_line(i, "after_end");
                 continue;
             }
-            annexed |= attachment;
+            // A numbered sentence belongs to a list of the report, heading or not.
+            let item =
+                self.seen[i].shape.ended && self.nothing_known(i) && pages::starts_block(self.body(i)) && !self.web(i);
+            annexed |= attachment || item;
             if !annexed && self.signs_off(i, closing) {
                 continue;
             }
@@ -551,6 +600,11 @@ impl<'r, 't> Judge<'r, 't> {
     /// Between start and closing: drop what is certain, and tell whether something looks like furniture.
     fn inside(&mut self, start: usize, closing: usize) -> bool {
         let mut unknown = false;
+        // The title once more between two paragraphs heads a page.
+        let titles: Vec<String> = (0..start)
+            .filter(|&i| self.fates[i] == Fate::Keep && self.rules.title.is_match(&self.seen[i].folded))
+            .map(|i| self.seen[i].folded.clone())
+            .collect();
         for i in start..=closing.min(self.lines.len() - 1) {
             if self.fates[i] != Fate::Keep {
                 continue;
@@ -560,6 +614,8 @@ impl<'r, 't> Judge<'r, 't> {
                 self.drop_line(i, "inside");
             } else if self.menu_run(i) && i != start {
                 self.drop_line(i, "menu_run");
+            } else if titles.contains(&self.seen[i].folded) {
+                self.drop_line(i, "running_head");
             } else {
                 unknown |= seen.ends.is_some();
             }
@@ -583,9 +639,9 @@ fn starts_part(folded: &str) -> bool {
             || (folded.contains("回顾") && folded.contains('年') && count <= 30))
 }
 
-fn see<'r>(rules: &'r FurnitureRules, line: &str) -> Seen<'r> {
+fn see<'r>(rules: &'r FurnitureRules, line: &str, longest: usize) -> Seen<'r> {
     let shape = Shape::of(line);
-    if shape.chars > SHORT_LINE {
+    if shape.chars > longest {
         return Seen { shape, ..Seen::default() };
     }
     let folded = fold(line);

@@ -22,7 +22,7 @@ use anyhow::Result;
 use crate::clean::furniture::{Fate, FurnitureRules};
 use crate::clean::paragraphs::{Joint, Line};
 use crate::config::ConfigSource;
-use crate::model::{Clean, Flag, Flags, Mark, Removed, RemovedAs};
+use crate::model::{Clean, Flag, Flags, Mark, MarkKind, Removed, RemovedAs};
 use crate::text::{AlignedText, Rewriter, Span, is_han};
 
 /// What this stage reads from `config/`.
@@ -43,7 +43,7 @@ impl CleanRules {
 /// Mended text → the report's own text, once, in the form of the contract. `hints` are what the source format tells of
 /// the decoded source (spans in it; for a line of `text` take `text.source_span`); headings and bold runs among them
 /// reach `Clean::marks` by themselves afterwards.
-pub fn clean(rules: &CleanRules, text: AlignedText, _hints: &[Mark]) -> Clean {
+pub fn clean(rules: &CleanRules, text: AlignedText, hints: &[Mark]) -> Clean {
     let mut flags = Flags::new();
     let mut removed = Vec::new();
     let (text, told) = marks::strip(text);
@@ -57,7 +57,7 @@ pub fn clean(rules: &CleanRules, text: AlignedText, _hints: &[Mark]) -> Clean {
         flags.insert(Flag::SecondCopyRemoved);
     }
     pages::remove(&text, &mut lines, &mut removed);
-    if remove_furniture(rules, &text, &mut lines, &mut removed) {
+    if remove_furniture(rules, &text, hints, &mut lines, &mut removed) {
         flags.insert(Flag::UnknownFurniture);
     }
     let text = spaces::normalise(joined(rules, &text, &lines));
@@ -144,8 +144,19 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
 }
 
 /// Drop the lines that are furniture. Is anything left that looks like it?
-fn remove_furniture(rules: &CleanRules, text: &AlignedText, lines: &mut Vec<Line>, removed: &mut Vec<Removed>) -> bool {
-    let judgement = rules.furniture.judge(text.as_str(), lines);
+fn remove_furniture(
+    rules: &CleanRules,
+    text: &AlignedText,
+    hints: &[Mark],
+    lines: &mut Vec<Line>,
+    removed: &mut Vec<Removed>,
+) -> bool {
+    let links: Vec<Span> = hints
+        .iter()
+        .filter(|mark| mark.kind == MarkKind::Link)
+        .map(|mark| text.alignment().out_span(mark.span))
+        .collect();
+    let judgement = rules.furniture.judge(text.as_str(), lines, &links);
     let mut fates = judgement.fates.into_iter();
     lines.retain(|line| match fates.next() {
         Some(Fate::Drop(rule)) => {

@@ -47,7 +47,8 @@ fn page_numbers(folded: &[String], lines: &[Line]) -> Vec<bool> {
     let mut run: Vec<(usize, u32)> = Vec::new();
     let mut mark = |run: &[(usize, u32)]| {
         let spread = run.first().zip(run.last()).map_or(0, |(a, b)| lines[b.0].span.start - lines[a.0].span.start);
-        if run.len() >= 3 && spread >= PAGE * (run.len() - 1) {
+        let even = run.windows(2).all(|w| lines[w[1].0].span.start - lines[w[0].0].span.start >= PAGE / 3);
+        if run.len() >= 3 && even && spread >= PAGE * (run.len() - 1) {
             run.iter().for_each(|&(i, _)| is_number[i] = true);
         }
     };
@@ -100,6 +101,9 @@ fn running_heads(folded: &[String], numbers: &[bool]) -> Vec<bool> {
 pub fn starts_block(line: &str) -> bool {
     let mut chars = line.chars().filter(|c| !c.is_whitespace());
     let Some(first) = chars.next() else { return false };
+    if is_cell(line) {
+        return true;
+    }
     if matches!(first, '—' | '–' | '★' | '●' | '■' | '◆' | '▲' | '①'..='⑳' | '㈠'..='㈩' | '⑴'..='⒇')
     {
         return true;
@@ -110,6 +114,12 @@ pub fn starts_block(line: &str) -> bool {
         return true;
     }
     numbered(&head)
+}
+
+/// `12<tab>text`: the row of a table.
+fn is_cell(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < line.len() && rest.starts_with(['\t', '\u{3000}'])
 }
 
 const NUMERALS: &str = "一二三四五六七八九十百";

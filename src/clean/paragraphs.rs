@@ -218,7 +218,10 @@ pub fn joints(text: &str, lines: &[Line], starts_block: impl Fn(usize, &str) -> 
     let fragments = fragments(text, lines, &shapes);
     let width = wrap_width(lines, &shapes);
     let indents = lines.iter().zip(&shapes).filter(|(_, s)| s.prose()).filter(|(l, _)| l.indented).count();
-    let indents_matter = indents * 2 > shapes.iter().filter(|s| s.prose()).count();
+    // Where nearly every paragraph ends with a stop, one that does not is unfinished, however the next is indented.
+    let prose = shapes.iter().filter(|s| s.prose()).count();
+    let unfinished = shapes.iter().filter(|s| s.prose() && s.stops > 0 && !s.ended).count();
+    let indents_matter = unfinished * 12 > prose && indents * 2 > shapes.iter().filter(|s| s.prose()).count();
     let mut joints = Vec::with_capacity(lines.len());
     // The paragraph so far, as one shape.
     let mut whole = Shape::default();
@@ -330,11 +333,10 @@ fn goes_on(before: &Paragraph, this: &This, indents_matter: bool, width: Option<
 /// standing between an unfinished line and its rest at least once, or by coming again and again.
 fn fragments<'t>(text: &'t str, lines: &[Line], shapes: &[Shape]) -> BTreeSet<&'t str> {
     let broken = |i: usize| {
-        let shape = shapes[i];
-        shape.stops > 0
-            && !shape.ended
-            && shape.chars > 20
-            && !matches!(shape.last, Some('：' | ':' | '；' | ';' | '）' | ')'))
+        let (shape, next) = (shapes[i], shapes.get(i + 2));
+        let goes_on = shape.stops > 0 && shape.chars > 20
+            || shape.pauses > 0 && shape.chars > 5 && next.is_some_and(|s| s.stops + s.pauses > 0);
+        goes_on && !shape.ended && !matches!(shape.last, Some('：' | ':' | '；' | ';' | '）' | ')'))
     };
     let short = |i: usize| {
         let shape = shapes[i];

@@ -1,5 +1,6 @@
 //! All integration tests, in one binary.
 
+mod clean;
 mod cli;
 mod config;
 mod decode;
