@@ -278,12 +278,25 @@ pub fn titles(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Titl
                 annex = Some(*paragraph);
                 continue;
             }
+<<<<<<< HEAD
             let plain = folded(line.trim_matches(|c| matches!(c, '#' | '*' | '※' | '【' | '】')));
             if numbering::parse(&plain).is_none()
                 && let Some((kind, id)) = rules.titles.first(&plain)
             {
                 let at = annex.map_or(paragraph.start, |a| a.start);
                 found.push(Title { at, heading: *paragraph, kind, evidence: format!("title line ({id})") });
+=======
+            let heading = without_label(text, *paragraph);
+            let plain = folded(heading.of(text));
+            let known = rules.titles.first(&plain).filter(|_| numbering::parse(&plain).is_none());
+            let at = annex.map_or(paragraph.start, |a| a.start);
+            if let Some((kind, id)) = known {
+                found.push(Title { at, heading, kind, evidence: format!("title line ({id})") });
+            } else if let Some(annex) = annex {
+                // Whatever an annex holds is no part of the report's outline.
+                let kind = rules.annex_kind(&plain);
+                found.push(Title { at: annex.start, heading, kind, evidence: "title of an annex".into() });
+>>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
             }
         } else if paragraph.len() > LONG_PARAGRAPH {
             for sentence in sentences(text, *paragraph) {
@@ -305,6 +318,27 @@ pub fn titles(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Titl
     found
 }
 
+<<<<<<< HEAD
+=======
+/// The line without the label of an annex (附件2 名词解释) and ornaments (※名词解释※).
+fn without_label(text: &str, line: Span) -> Span {
+    let ornament = |c: char| matches!(c, '#' | '*' | '※' | '【' | '】') || c.is_whitespace();
+    let inner = line.of(text);
+    let start = line.start + inner.len() - inner.trim_start_matches(ornament).len();
+    let inner = &text[start..line.end];
+    let label = inner
+        .strip_prefix("附件")
+        .or_else(|| inner.strip_prefix("附录"))
+        .map(|rest| {
+            rest.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || "一二三四：:、.".contains(c))
+        })
+        .filter(|rest| !rest.is_empty());
+    let start = label.map_or(start, |rest| line.end - rest.len());
+    let inner = text[start..line.end].trim_end_matches(ornament).trim_end_matches(['：', ':']);
+    Span::new(start, start + inner.len())
+}
+
+>>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
 /// 附件1: the label of an annex on a line of its own.
 fn is_annex_label(line: &str) -> bool {
     let plain = folded(line);

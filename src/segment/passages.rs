@@ -46,10 +46,18 @@ pub fn closing(
     last_heading: usize,
     rules: &SegmentRules,
 ) -> Option<usize> {
+<<<<<<< HEAD
     let tail: Vec<Span> = paragraphs
         .iter()
         .copied()
         .filter(|p| p.end <= end && p.start >= last_heading && end - p.end < CLOSING_BYTES)
+=======
+    let clipped = |p: &Span| Span::new(p.start.max(last_heading.min(p.end)), p.end);
+    let tail: Vec<Span> = paragraphs
+        .iter()
+        .filter(|p| p.end <= end && p.end > last_heading && end - p.end < CLOSING_BYTES)
+        .map(clipped)
+>>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
         .collect();
     let called = tail.iter().rev().take(4).any(|p| {
         let inner = p.of(text);
@@ -60,7 +68,12 @@ pub fn closing(
     }
     let mut begin = None;
     for paragraph in tail.iter().rev().take(6) {
+<<<<<<< HEAD
         if paragraph.len() > LONG_PARAGRAPH {
+=======
+        let whole_line = paragraph.start > last_heading;
+        if paragraph.len() > LONG_PARAGRAPH || !whole_line {
+>>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
             let all: Vec<Span> = sentences(text, *paragraph).collect();
             let last =
                 all.iter().rev().take(12).filter(|s| end - s.start < CLOSING_BYTES).find(|s| is_address(s.of(text)));
@@ -94,6 +107,7 @@ pub fn untitled_notes(text: &str, paragraphs: &[Span], from: usize) -> Option<us
 pub fn passages(text: &str, paragraphs: &[Span], nodes: &[Node], rules: &SegmentRules) -> Vec<Node> {
     let mut found: Vec<Node> = Vec::new();
     let mut current = 0;
+<<<<<<< HEAD
     for paragraph in paragraphs {
         while current + 1 < nodes.len() && nodes[current + 1].at <= paragraph.start {
             current += 1;
@@ -109,10 +123,24 @@ pub fn passages(text: &str, paragraphs: &[Span], nodes: &[Node], rules: &Segment
         let end = next.map_or(paragraph.end, |n| n.at.min(paragraph.end));
         for sentence in sentences(text, Span::new(paragraph.start, end)) {
             found.extend(passage(text, sentence.start, sentence, nodes, current, next, rules));
+=======
+    let spans = paragraphs.iter().flat_map(|p| {
+        let whole = (p.len() <= LONG_PARAGRAPH).then_some(*p);
+        let split = (p.len() > LONG_PARAGRAPH).then(|| sentences(text, *p));
+        whole.into_iter().chain(split.into_iter().flatten())
+    });
+    for span in spans {
+        while current + 1 < nodes.len() && nodes[current + 1].at <= span.start {
+            current += 1;
+        }
+        if nodes.get(current).is_some_and(|n| n.at < span.start) {
+            found.extend(passage(text, span, nodes, current, rules));
+>>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
         }
     }
     // One paragraph of a kind after the other is one section.
     found.dedup_by(|b, a| a.kind == b.kind && nodes.iter().all(|n| n.at <= a.at || n.at >= b.at));
+<<<<<<< HEAD
     found
 }
 
@@ -125,24 +153,73 @@ fn passage(
     next: Option<&Node>,
     rules: &SegmentRules,
 ) -> Option<Node> {
+=======
+    let resumed = resumptions(text, paragraphs, nodes, &found);
+    found.extend(resumed);
+    found.sort_by_key(|n| n.at);
+    found
+}
+
+/// Where the chapter goes on behind a list of livelihood projects that has no heading: at the first line after it that
+/// is no item.
+fn resumptions(text: &str, paragraphs: &[Span], nodes: &[Node], found: &[Node]) -> Vec<Node> {
+    let mut resumed = Vec::new();
+    for (i, list) in found.iter().enumerate().filter(|(_, n)| n.kind == Some(Kind::Livelihood)) {
+        let end = found.get(i + 1).map_or(usize::MAX, |n| n.at);
+        let end = nodes.iter().find(|n| n.at > list.at).map_or(end, |n| end.min(n.at));
+        let after = paragraphs.iter().skip_while(|p| p.end <= list.at).skip(1).take_while(|p| p.start < end);
+        let rest =
+            after.skip_while(|p| note_number(p.of(text)).is_some() || p.of(text).starts_with(ITEM_OPENERS)).next();
+        let kind = nodes.iter().rev().find(|n| n.at <= list.at).and_then(|n| n.kind);
+        resumed.extend(rest.map(|p| Node {
+            at: p.start,
+            depth: list.depth,
+            number: None,
+            heading: None,
+            kind,
+            evidence: "goes on behind a list".into(),
+        }));
+    }
+    resumed
+}
+
+/// Words that open an item without a number of its own.
+const ITEM_OPENERS: [char; 3] = ['—', '●', '·'];
+
+fn passage(text: &str, span: Span, nodes: &[Node], current: usize, rules: &SegmentRules) -> Option<Node> {
+>>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
     let part = nodes[..=current].iter().rev().find(|n| n.depth == 0)?;
     let part_kind = part.kind.unwrap_or(Kind::Other);
     if matches!(part_kind, Kind::Front | Kind::Glossary | Kind::Closing | Kind::Livelihood) {
         return None;
     }
+<<<<<<< HEAD
     let (kind, id) = rules.passages.first(&folded(opening(span.of(text), 90)))?;
     let looks_back = matches!(part_kind, Kind::Review | Kind::Problems);
     let fits = match (id, kind) {
         ("thanks" | "problems", _) => looks_back,
+=======
+    let (kind, id) = rules.passages.first(&folded(opening(span.of(text), 140)))?;
+    let looks_back = matches!(part_kind, Kind::Review | Kind::Problems);
+    let fits = match (id, kind) {
+        ("thanks" | "problems", _) => looks_back,
+        (_, Kind::SelfBuilding) => !looks_back && part_kind != Kind::SelfBuilding && nodes[current].kind != Some(kind),
+>>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
         (_, Kind::Targets | Kind::Overview) => !looks_back && nodes[current].depth == 0,
         (_, Kind::Livelihood) => !looks_back,
         _ => true,
     };
     let depth = if kind == Kind::Livelihood { nodes[current].depth + 1 } else { 1 };
     // What follows must be able to stand beside it.
+<<<<<<< HEAD
     let follows = next.is_none_or(|n| n.depth <= depth);
     (fits && follows && part_kind != kind).then(|| Node {
         at,
+=======
+    let follows = nodes.get(current + 1).is_none_or(|n| n.depth <= depth);
+    (fits && follows && (part_kind != kind || id == "thanks")).then(|| Node {
+        at: span.start,
+>>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
         depth,
         number: None,
         heading: None,

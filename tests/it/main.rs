@@ -6,6 +6,7 @@ mod config;
 mod decode;
 mod dictionary;
 mod invariants;
+mod outline;
 #[cfg(feature = "derived")]
 mod polars;
 mod properties;
