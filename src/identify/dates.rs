@@ -29,9 +29,10 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
 /// report's own head, or the one that the site's title gives with the congress.
 pub fn delivered(rules: &IdentifyRules, head: &Head) -> Option<NaiveDate> {
     let beside_congress = |text: &str| {
-        let meeting = rules.congress.regexes.iter().find_map(|r| r.find(text))?.start();
-        let date = DATE.find_iter(text).filter(|d| d.end() <= meeting && meeting - d.end() < 120).last()?;
-        parse(date.as_str())
+        let meetings = rules.congress.regexes.iter().flat_map(|r| r.find_iter(text)).map(|m| m.start());
+        let before =
+            |meeting: usize| DATE.find_iter(text).filter(|d| d.end() <= meeting && meeting - d.end() < 120).last();
+        meetings.filter_map(before).find_map(|d| parse(d.as_str()))
     };
     if let Some(date) = beside_congress(&head.compact) {
         return Some(date);

@@ -4,9 +4,10 @@ use anyhow::{Context, Result, bail};
 use regex::Regex;
 use serde::Deserialize;
 
+use super::IdentifyRules;
 use super::head::{Head, floor_boundary};
 use crate::config::ConfigSource;
-use crate::model::DocType;
+use crate::model::{DocType, Kind};
 
 /// `config/doc_type.toml`, compiled.
 #[derive(Debug)]
@@ -186,25 +187,36 @@ fn prose_chars(text: &str) -> usize {
     text.lines().map(str::trim).filter(sentence).map(|l| l.chars().count()).sum()
 }
 
-/// Which ends of a work report are missing: (head, tail).
-pub fn truncated(head: &Head, kinds: &[crate::model::Kind]) -> (bool, bool) {
-    use crate::model::Kind;
+/// Does the text begin behind the beginning of a report: with the thanks of the review's end, or with the plan?
+pub fn head_missing(head: &Head, kinds: &[Kind]) -> bool {
     let text = head.text;
-    // A report that begins with the thanks of the review's end, or with its plan, has lost its head.
     let opened = head.salutation.is_some_and(|s| s.start > 0)
         || head.own.iter().any(|l| l.compact.contains("工作报告"))
         || head.opening.of(text).chars().take(400).collect::<String>().contains("代表")
             && head.opening.of(text).contains("审议");
     let start = &text[..floor_boundary(text, text.len() / 12)];
     let reviewed = ["回顾", "一年来", "五年来", "过去一年", "过去的一年"].iter().any(|w| start.contains(w));
-    let thanks = ["表示衷心", "表示最衷心", "表示诚挚", "崇高的敬意", "表示崇高"].iter().any(|w| start.contains(w));
-    let head_missing = !opened && (thanks || !reviewed && !kinds.contains(&Kind::Review));
-    // The closing call stands before any glossary or list, so that it is sought in the second half.
-    let second = &text[floor_boundary(text, text.len() / 2)..];
-    let calls =
-        ["让我们", "而努力奋斗", "而奋斗", "不懈奋斗", "团结奋斗", "努力奋斗", "作出新的更大贡献", "做出新的更大贡献"];
-    let closed = calls.iter().any(|w| second.contains(w)) || kinds.contains(&Kind::Closing);
-    (head_missing, !closed)
+    let thanks = ["表示衷心", "表示最衷心", "表示诚挚", "崇高的敬意", "崇高敬意"].iter().any(|w| start.contains(w));
+    !opened && (thanks || !reviewed && !kinds.contains(&Kind::Review))
+}
+
+/// Does the text stop before the call that ends a speech? A glossary or a list of projects may follow the call, so that
+/// it is sought after every late salutation, and in the last lines.
+pub fn tail_missing(rules: &IdentifyRules, head: &Head, kinds: &[Kind]) -> bool {
+    let text = head.text;
+    let late = floor_boundary(text, text.len() * 3 / 10);
+    let calls = rules.salutation.regexes.iter().flat_map(|r| r.find_iter(&text[late..])).any(|m| {
+        let from = late + m.start();
+        let part = &text[from..floor_boundary(text, from + 1500)];
+        rules.closing.is_match(part)
+    });
+    let mut end = text.len().saturating_sub(1500);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let last = &text[end..];
+    let last_line = text.trim_end().lines().next_back().unwrap_or_default();
+    !(calls || kinds.contains(&Kind::Closing) || rules.closing.is_match(last) || rules.last_words.is_match(last_line))
 }
 
 #[cfg(test)]

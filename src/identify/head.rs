@@ -36,6 +36,8 @@ pub struct Head<'a> {
 
 /// How far from the beginning a salutation can stand and still close the head, in bytes.
 const HEAD_MAX: usize = 3000;
+/// The same where a site's menu was left before it.
+const HEAD_FAR: usize = 15_000;
 /// How long a line can be and still belong to the head where no salutation tells its end, in bytes.
 const LINE_MAX: usize = 240;
 /// How much of the text counts as its opening, in bytes.
@@ -45,11 +47,12 @@ const OPENING: usize = 6000;
 pub fn head<'a>(rules: &IdentifyRules, clean: &'a Clean, sections: &[Section]) -> Head<'a> {
     let text = clean.text.as_str();
     let limit = floor_boundary(text, HEAD_MAX);
-    let salutation =
-        rules.salutation.regexes.iter().find_map(|r| r.find(&text[..limit])).map(|m| Span::from(m.range()));
+    let salutation = salutation(rules, text, limit);
     let end = salutation.map_or_else(|| end_without_salutation(text), |s| s.start);
     let own: Vec<Line> = lines(&text[..end]).collect();
-    let compact = own.iter().map(|l| l.compact.as_str()).collect();
+    // A web page's own date line is no part of what the report says of itself.
+    let said = own.iter().filter(|l| !rules.published.is_match(&l.text));
+    let compact = said.map(|l| l.compact.as_str()).collect();
 
     let body_start = clean.text.source_span(Span::new(end, end)).start;
     let mut site = Vec::new();
@@ -61,6 +64,25 @@ pub fn head<'a>(rules: &IdentifyRules, clean: &'a Clean, sections: &[Section]) -
     let opening = Span::new(end, floor_boundary(text, end + OPENING));
     let headings = sections.iter().filter_map(|s| s.heading_span).map(|s| s.of(text).trim()).collect();
     Head { text, own, site, tail, compact, salutation, opening, headings }
+}
+
+/// The first salutation near the beginning; farther down, where a site's menu may come first, only one that stands as
+/// a line of its own and opens what follows.
+fn salutation(rules: &IdentifyRules, text: &str, limit: usize) -> Option<Span> {
+    let first = |part: &str| rules.salutation.regexes.iter().find_map(|r| r.find(part)).map(|m| Span::from(m.range()));
+    first(&text[..limit]).or_else(|| {
+        let mut from = 0;
+        let far = floor_boundary(text, HEAD_FAR);
+        while let Some(found) = first(&text[from..far]).map(|s| s.shifted(from)) {
+            let line = text[..found.start].rfind('\n').map_or(0, |at| at + 1);
+            let alone = text[line..found.start].trim().is_empty() && found.of(text).ends_with(['：', ':']);
+            if alone {
+                return Some(found);
+            }
+            from = found.end;
+        }
+        None
+    })
 }
 
 fn end_without_salutation(text: &str) -> usize {

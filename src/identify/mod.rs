@@ -29,10 +29,13 @@ pub fn identify(rules: &IdentifyRules, source: &str, clean: &Clean, sections: &[
     let title = own_title.clone().or_else(|| site_title.clone());
     let verdict = doc_type::doc_type(&rules.doc_type, &head, title.as_deref());
 
+    let kinds: Vec<Kind> = sections.iter().map(|s| s.kind).collect();
+    let head_missing = doc_type::head_missing(&head, &kinds);
+
     let delivered_on = dates::delivered(rules, &head);
     let published_on = dates::published(rules, &head);
     let titles = (own_title.as_deref(), site_title.as_deref());
-    let years = years::years(rules, &head, titles, delivered_on, published_on, file_name);
+    let years = years::years(rules, &head, titles, delivered_on, published_on, head_missing, file_name);
     let (congress_term, congress_session) = congress::congress(rules, &head);
     let speaker = congress::speaker(rules, &head);
     let witnesses = region::Witnesses {
@@ -54,10 +57,9 @@ pub fn identify(rules: &IdentifyRules, source: &str, clean: &Clean, sections: &[
         flags.insert(Flag::FileNameDisagrees);
     }
     if verdict.doc_type == DocType::WorkReport {
-        let kinds: Vec<Kind> = sections.iter().map(|s| s.kind).collect();
-        let (no_head, no_tail) = doc_type::truncated(&head, &kinds);
-        flags.extend(no_head.then_some(Flag::TruncatedHead));
-        flags.extend(no_tail.then_some(Flag::TruncatedTail));
+        let tail_missing = doc_type::tail_missing(rules, &head, &kinds);
+        flags.extend(head_missing.then_some(Flag::TruncatedHead));
+        flags.extend(tail_missing.then_some(Flag::TruncatedTail));
     }
     let mut evidence = verdict.evidence;
     evidence.extend(years.evidence);

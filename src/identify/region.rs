@@ -93,7 +93,9 @@ impl Unit {
             Unit::District => name.ends_with('区') && (region.level == Level::County || name.ends_with("自治区")),
             Unit::Prefecture => region.level == Level::Prefecture && !name.ends_with('市'),
             Unit::Banner => name.ends_with('旗'),
-            Unit::Township | Unit::Zone => region.level != Level::Province,
+            Unit::Township => region.level == Level::County,
+            // A zone's host: its prefecture, or the municipality.
+            Unit::Zone => region.level == Level::Prefecture || region.level == Level::Province && name.ends_with('市'),
         }
     }
 }
@@ -143,7 +145,11 @@ pub fn resolve(rules: &IdentifyRules, head: &Head, witnesses: &Witnesses, year: 
     let regions = &rules.regions;
     let mentions = regions.mentions(head.text);
     let opening = opening(rules, head);
-    let unit = unit(&opening, witnesses.speaker_title, head.text);
+    let mut unit = unit(&opening, witnesses.speaker_title, head.text);
+    let zone = zone(rules, head, witnesses, &opening);
+    if zone.is_some() {
+        unit = Some(Unit::Zone);
+    }
     if is_national(head, unit) {
         let evidence = vec!["region: the State Council".to_owned()];
         return Resolved { level: Some(Level::National), evidence, ..Resolved::default() };
@@ -157,6 +163,10 @@ pub fn resolve(rules: &IdentifyRules, head: &Head, witnesses: &Witnesses, year: 
         by_place: BTreeMap::new(),
     };
     let mut told = false;
+    if let Some(host) = zone.as_ref().and_then(|z| host(rules, z)) {
+        scores.host(host);
+        told = true;
+    }
     if let Some(title) = witnesses.own_title {
         told |= scores.named(title, weight::OWN_TITLE, "title");
     }
@@ -179,7 +189,7 @@ pub fn resolve(rules: &IdentifyRules, head: &Head, witnesses: &Witnesses, year: 
         scores.named(&line.compact, weight::SITE, "site's place");
     }
     scores.named(witnesses.file_name, weight::FILE_NAME, "file name");
-    let mut resolved = scores.best(unit, &opening);
+    let mut resolved = scores.best(zone);
     if !told && resolved.level.is_some() {
         resolved.flags.insert(Flag::RegionFromFileName);
     }
@@ -198,6 +208,33 @@ fn opening(rules: &IdentifyRules, head: &Head) -> Option<(String, Option<Unit>)>
         _ => Unit::from_word(word),
     };
     Some((format!("{}{word}", &found["who"]), unit))
+}
+
+/// The functional zone that reports, if it is one: the title, the opening or the head name a committee (管委会) in place
+/// of a government, and the zone is no region of the table.
+fn zone(
+    rules: &IdentifyRules,
+    head: &Head,
+    witnesses: &Witnesses,
+    opening: &Option<(String, Option<Unit>)>,
+) -> Option<String> {
+    let said = opening.as_ref().filter(|(who, unit)| *unit == Some(Unit::Zone) && who.chars().count() > 2);
+    let said = said.map(|(who, _)| who.as_str());
+    let government = opening.as_ref().is_some_and(|(_, unit)| unit.is_some_and(|u| u != Unit::Zone));
+    let texts = [witnesses.own_title, Some(head.compact.as_str())].into_iter().flatten().filter(|_| !government);
+    let found = texts.filter_map(|t| rules.zone.regexes.iter().find_map(|r| r.captures(t))).next();
+    let zone = said.map(str::to_owned).or_else(|| found.map(|c| c["zone"].to_owned()))?;
+    // The zone's own name: what the names of regions before it leave (保定市高新区 keeps 高新区's host apart).
+    let mentions = rules.regions.mentions(&zone);
+    let in_table = mentions.last().is_some_and(|m| m.span.end == zone.len() && m.span.len() == zone.len());
+    let leading = mentions.first().filter(|m| m.span.start == 0 && !rules.regions.names[m.name].short);
+    let own = leading.map_or(zone.as_str(), |m| &zone[m.span.end..]);
+    (!in_table && own.chars().count() >= 2).then(|| zone.clone())
+}
+
+/// The code of the host of a zone that the configuration knows.
+fn host(rules: &IdentifyRules, zone: &str) -> Option<u32> {
+    rules.zone_hosts.iter().find(|(name, _)| zone.ends_with(name.as_str())).map(|(_, code)| *code)
 }
 
 fn unit(opening: &Option<(String, Option<Unit>)>, speaker_title: Option<&str>, text: &str) -> Option<Unit> {
@@ -233,7 +270,7 @@ fn before_congress<'t>(rules: &IdentifyRules, compact: &'t str) -> Option<&'t st
 
 /// What stands before 人民政府…长 in a line of the head.
 fn before_title(compact: &str) -> Option<&str> {
-    let titles = ["长", "主席", "主任", "专员"];
+    let titles = ["省长", "市长", "县长", "区长", "州长", "盟长", "旗长", "镇长", "乡长", "主席", "主任", "专员"];
     let end = titles.iter().filter_map(|t| compact.find(t)).min()?;
     (end > 0 && end <= 120).then(|| &compact[..end])
 }
@@ -242,7 +279,8 @@ impl<'a> Scores<'a> {
     /// Give the last region that a witness names its weight. True if there is one.
     fn named(&mut self, text: &str, score: f32, witness: &str) -> bool {
         let regions = &self.rules.regions;
-        let mentions = regions.mentions(text);
+        let mut mentions = regions.mentions(text);
+        mentions.retain(|m| self.stands_alone(text, m));
         let Some(last) = mentions.last() else { return false };
         let name = &regions.names[last.name];
         let before: Vec<usize> =
@@ -267,6 +305,15 @@ impl<'a> Scores<'a> {
             entry.named.get_or_insert_with(|| text.clone());
         }
         true
+    }
+
+    /// 新区 and 城区 are names of districts, and parts of other words: they count at the beginning, after a word that
+    /// leads to a name, or after another name.
+    fn stands_alone(&self, text: &str, mention: &Mention) -> bool {
+        let name = &self.rules.regions.names[mention.name];
+        let generic = !name.short && self.rules.everyday.contains(&name.text);
+        let before = text[..mention.span.start].chars().next_back();
+        !generic || before.is_none_or(|c| !crate::text::is_han(c) || "市州盟省在代表于年日".contains(c))
     }
 
     /// What speaks for one of the regions of a name: its province and prefecture are named too, its name was in force,
@@ -304,7 +351,8 @@ impl<'a> Scores<'a> {
             let word = &regions.names[name];
             let mut places: Vec<(usize, f32)> = Vec::new();
             for region in word.regions.iter().map(|i| &regions.all[*i]) {
-                if self.unit.is_some_and(|u| !u.fits(region)) {
+                let generic = !word.short && self.rules.everyday.contains(&word.text);
+                if generic || self.unit.is_some_and(|u| !u.fits(region)) {
                     continue;
                 }
                 let weak = region.level == Level::County && self.rules.everyday.contains(&word.text);
@@ -343,7 +391,16 @@ impl<'a> Scores<'a> {
         true
     }
 
-    fn best(self, unit: Option<Unit>, opening: &Option<(String, Option<Unit>)>) -> Resolved {
+    /// The configuration knows the zone's host.
+    fn host(&mut self, code: u32) {
+        if let Some(region) = self.rules.regions.by_code(code, self.year) {
+            let entry = self.by_place.entry(region.place).or_default();
+            entry.total += weight::OWN_TITLE;
+            entry.why.push("host of the zone".to_owned());
+        }
+    }
+
+    fn best(self, zone: Option<String>) -> Resolved {
         let regions = &self.rules.regions;
         let mut ranked: Vec<(&usize, &Score)> = self.by_place.iter().collect();
         ranked.sort_by(|a, b| b.1.total.total_cmp(&a.1.total).then(a.0.cmp(b.0)));
@@ -361,18 +418,14 @@ impl<'a> Scores<'a> {
         }
         let Some(region) = regions.of_place(**place, self.year, score.named.as_deref()) else { return resolved };
         self.fill(&mut resolved, region);
-        match unit {
-            Some(Unit::Township) => {
-                resolved.level = Some(Level::Township);
-                resolved.code = None;
-            }
-            Some(Unit::Zone) if !region.name.ends_with("新区") || region.level != Level::County => {
-                resolved.level = Some(Level::County);
-                resolved.code = None;
-                resolved.county = opening.as_ref().map(|(who, _)| who.clone()).filter(|w| w.chars().count() > 2);
-                resolved.flags.insert(Flag::FunctionalZone);
-            }
-            _ => {}
+        if self.unit == Some(Unit::Township) {
+            resolved.level = Some(Level::Township);
+            resolved.code = None;
+        } else if zone.is_some() {
+            resolved.level = Some(Level::County);
+            resolved.code = None;
+            resolved.county = zone;
+            resolved.flags.insert(Flag::FunctionalZone);
         }
         resolved
     }

@@ -1,5 +1,7 @@
 //! `config/identify.toml`: the patterns that this stage reads names, dates and meetings with.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
@@ -25,6 +27,13 @@ pub struct IdentifyRules {
     pub review_opening: Patterns,
     pub several_years: Patterns,
     pub plan_period: Patterns,
+    pub occasions: Vec<Occasion>,
+    pub not_a_title: Patterns,
+    pub closing: Patterns,
+    pub last_words: Patterns,
+    pub zone: Patterns,
+    /// Codes of the hosts of zones whose names do not tell them.
+    pub zone_hosts: BTreeMap<String, u32>,
     /// Everyday words that are short names of counties too.
     pub everyday: FxHashSet<String>,
 }
@@ -44,6 +53,13 @@ struct File {
     review_opening: Vec<PatternRule>,
     several_years: Vec<PatternRule>,
     plan_period: Vec<PatternRule>,
+    occasion: Vec<RawOccasion>,
+    outline_year: Vec<RawOccasion>,
+    not_a_title: Vec<PatternRule>,
+    closing: Vec<PatternRule>,
+    last_words: Vec<PatternRule>,
+    zone: Vec<PatternRule>,
+    zone_hosts: BTreeMap<String, u32>,
     words: Words,
 }
 
@@ -51,6 +67,39 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Words {
     everyday: Vec<String>,
+}
+
+/// A phrase that dates the report by an ordinal: the 70th anniversary of 1949 is 2019.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOccasion {
+    id: String,
+    why: String,
+    pattern: String,
+    /// Year that the count starts from.
+    base: i16,
+    /// Years from one to the next.
+    step: i16,
+    examples: Vec<String>,
+    counter_examples: Vec<String>,
+}
+
+/// A compiled [`RawOccasion`].
+#[derive(Debug)]
+pub struct Occasion {
+    pub patterns: Patterns,
+    pub base: i16,
+    pub step: i16,
+    /// The draft of a five-year plan: its count is of plans, and stands in the opening, not at the end.
+    pub outline: bool,
+}
+
+impl RawOccasion {
+    fn compile(self, outline: bool) -> Result<Occasion> {
+        let Self { id, why, pattern, base, step, examples, counter_examples } = self;
+        let rule = PatternRule { id, why, pattern, examples, counter_examples };
+        Ok(Occasion { patterns: Patterns::compile(vec![rule])?, base, step, outline })
+    }
 }
 
 impl IdentifyRules {
@@ -73,13 +122,22 @@ impl IdentifyRules {
             review_opening: Patterns::compile(file.review_opening)?,
             several_years: Patterns::compile(file.several_years)?,
             plan_period: Patterns::compile(file.plan_period)?,
+            occasions: (file.occasion.into_iter().map(|o| o.compile(false)))
+                .chain(file.outline_year.into_iter().map(|o| o.compile(true)))
+                .collect::<Result<_>>()?,
+            not_a_title: Patterns::compile(file.not_a_title)?,
+            closing: Patterns::compile(file.closing)?,
+            last_words: Patterns::compile(file.last_words)?,
+            zone: Patterns::compile(file.zone)?,
+            zone_hosts: file.zone_hosts,
             everyday: file.words.everyday.into_iter().collect(),
         })
     }
 
     /// Every list of patterns, to hold them against their examples.
-    pub fn patterns(&self) -> [&Patterns; 12] {
-        [
+    pub fn patterns(&self) -> Vec<&Patterns> {
+        let occasions = self.occasions.iter().map(|o| &o.patterns);
+        let own = [
             &self.salutation,
             &self.title,
             &self.congress,
@@ -92,7 +150,12 @@ impl IdentifyRules {
             &self.review_opening,
             &self.several_years,
             &self.plan_period,
-        ]
+            &self.not_a_title,
+            &self.closing,
+            &self.last_words,
+            &self.zone,
+        ];
+        own.into_iter().chain(occasions).collect()
     }
 }
 

@@ -32,7 +32,10 @@ mod weight {
     pub const SITE_TITLE: f32 = 3.0;
     pub const REVIEW_HEADING: f32 = 6.0;
     pub const PLAN_HEADING: f32 = 4.0;
-    pub const OPENING: [f32; 3] = [3.0, 2.5, 2.0];
+    /// By the order of the rules in the file.
+    pub const OPENING: [f32; 4] = [3.0, 2.5, 2.0, 2.0];
+    pub const OCCASION: f32 = 2.5;
+    pub const PLAN_IN_TEXT: f32 = 2.5;
     pub const MOST_NAMED: f32 = 1.5;
     pub const PUBLISHED: f32 = 0.8;
     pub const FILE_NAME: f32 = 0.7;
@@ -69,6 +72,7 @@ pub fn years(
     titles: (Option<&str>, Option<&str>),
     delivered: Option<NaiveDate>,
     published: Option<NaiveDate>,
+    head_missing: bool,
     file_name: &str,
 ) -> Years {
     let mut votes = Votes::default();
@@ -99,16 +103,21 @@ pub fn years(
     }
     if let Some(year) = head.headings.iter().find_map(|h| last_year(&rules.plan_heading, &squeezed(h))) {
         votes.add(year, weight::PLAN_HEADING, "heading of the plan");
+    } else if let Some(year) = plan_in_text(rules, head.text) {
+        votes.add(year, weight::PLAN_IN_TEXT, "plan in the text");
     }
     let opening = head.opening.of(head.text);
+    occasions(rules, head, &mut votes);
+    // Where the review is missing, the year that the text is about is the plan's.
+    let after = if head_missing { 0 } else { 1 };
     for (rule, score) in rules.review_opening.regexes.iter().zip(weight::OPENING) {
         if let Some(year) = rule.captures(opening).and_then(|c| numeral::year(&c["year"])) {
-            votes.add(year + 1, score, "opening of the review");
+            votes.add(year + after, score, "opening of the review");
             break;
         }
     }
-    if let Some(year) = most_named(head.text) {
-        votes.add(year + 1, weight::MOST_NAMED, "most named before the plan");
+    if let Some(year) = last_told(head.text) {
+        votes.add(year + after, weight::MOST_NAMED, "last year told of");
     }
     if let Some(date) = published {
         votes.add(date.year() as i16, weight::PUBLISHED, "published");
@@ -153,17 +162,53 @@ pub fn first_year(text: &str) -> Option<i16> {
     })
 }
 
-/// The year named most often in the first third of the text: the one that is told of.
-fn most_named(text: &str) -> Option<i16> {
+/// What the closing and the opening date by ordinals: anniversaries, congresses of the Party, five-year plans.
+fn occasions(rules: &IdentifyRules, head: &Head, votes: &mut Votes) {
+    let tail = &head.text[super::head::floor_boundary(head.text, head.text.len() * 2 / 5)..];
+    for occasion in &rules.occasions {
+        let text = if occasion.outline { head.opening.of(head.text) } else { tail };
+        let counts = occasion.patterns.regexes.iter().flat_map(|r| r.captures_iter(text));
+        if let Some(count) = counts.last().and_then(|c| numeral::small(&c["count"])) {
+            let year = occasion.base + occasion.step * if occasion.outline { count - 1 } else { count };
+            votes.add(year, weight::OCCASION, &occasion.patterns.rules[0].id);
+        }
+    }
+}
+
+/// A heading of the plan that stands inside the text, as in a report on one line.
+fn plan_in_text(rules: &IdentifyRules, text: &str) -> Option<i16> {
+    let numbered = text.match_indices(['、', '）', '\n']).map(|(at, mark)| at + mark.len());
+    let starts = numbered.filter(|at| {
+        let next = text[*at..].trim_start().bytes().next();
+        next.is_some_and(|b| b == b'1' || b == b'2' || b == 0xE4)
+    });
+    starts
+        .filter_map(|at| {
+            let end = text[at..].char_indices().nth(22).map_or(text.len(), |(i, _)| at + i);
+            let line = squeezed(text[at..end].trim_start());
+            rules.plan_heading.regexes.iter().find_map(|r| {
+                let found = r.captures(&line).filter(|c| c.get(0).is_some_and(|m| m.start() == 0))?;
+                numeral::year(&found["year"])
+            })
+        })
+        .next()
+}
+
+/// The latest year that the first third of the text tells of: not one that it looks ahead to (到2025年, 2021—2025年),
+/// and not one that it names far less often than others.
+fn last_told(text: &str) -> Option<i16> {
     let part = &text[..super::head::floor_boundary(text, text.len() / 3)];
     let mut counts: BTreeMap<i16, u32> = BTreeMap::new();
     for (at, _) in part.match_indices('年') {
-        let digits = part[..at].trim_end().get(part[..at].trim_end().len().saturating_sub(4)..);
-        if let Some(year) = digits.filter(|d| d.bytes().all(|b| b.is_ascii_digit())).and_then(numeral::year) {
+        let before = part[..at].trim_end();
+        let Some(digits) = before.len().checked_sub(4).and_then(|from| before.get(from..)) else { continue };
+        let ahead = before[..before.len() - 4].trim_end().ends_with(['到', '至', '—', '-', '～', '~', '－', '–']);
+        if let Some(year) = numeral::year(digits).filter(|_| !ahead && digits.bytes().all(|b| b.is_ascii_digit())) {
             *counts.entry(year).or_default() += 1;
         }
     }
-    counts.into_iter().filter(|(_, n)| *n >= 2).max_by_key(|(y, n)| (*n, *y)).map(|(y, _)| y)
+    let most = counts.values().copied().max()?;
+    counts.into_iter().rev().find(|(_, n)| *n * 5 >= most).map(|(y, _)| y)
 }
 
 /// The first year of a review that spans several, and whether it is a term of government.
@@ -174,22 +219,26 @@ fn span_of_years(
     review: Option<i16>,
 ) -> (Option<i16>, bool) {
     let Some(review) = review else { return (None, false) };
-    let first_words = &opening[..super::head::floor_boundary(opening, 700)];
-    let looks_back = |h: &&String| !h.contains("今后") && !h.contains("未来") && !h.contains("下一");
-    let term = headings.iter().filter(looks_back).map(String::as_str).chain([first_words]).find_map(|h| {
+    let looks_back = |h: &&String| !["今后", "未来", "下一", "下个"].iter().any(|w| h.contains(w));
+    let term_of = |h: &str| {
         let found = rules.several_years.regexes.iter().find_map(|r| r.captures(h))?;
         let count = found.name("count").or(found.name("count2")).map_or("五", |m| m.as_str());
         numeral::small(count)
-    });
-    if let Some(count) = term {
+    };
+    if let Some(count) = headings.iter().filter(looks_back).find_map(|h| term_of(h)) {
         return (Some(review - count + 1), count >= 4);
     }
     let plan = headings.iter().find_map(|h| rules.plan_period.regexes.iter().find_map(|r| r.captures(h)));
-    let first = plan.and_then(|found| {
+    if let Some(found) = plan {
         let number = found["plan"].trim_end_matches('五');
-        Some(1951 + 5 * (numeral::small(number)? - 1))
-    });
-    (first.filter(|y| *y < review), false)
+        let first = numeral::small(number).map(|n| 1951 + 5 * (n - 1));
+        return (first.filter(|y| *y < review), false);
+    }
+    let first_words = &opening[..super::head::floor_boundary(opening, 500)];
+    match term_of(first_words) {
+        Some(count) => (Some(review - count + 1), count >= 4),
+        None => (None, false),
+    }
 }
 
 #[cfg(test)]
@@ -205,8 +254,8 @@ mod tests {
     }
 
     #[test]
-    fn most_named_year() {
-        let text = "2023年，全区……2023年完成。到2025年……".to_owned() + &"今年工作安排。".repeat(40);
-        assert_eq!(most_named(&text), Some(2023));
+    fn last_year_told_of() {
+        let text = "从2017年的5.9万元增加，2022年预计。到2025年……".to_owned() + &"今年工作安排。".repeat(40);
+        assert_eq!(last_told(&text), Some(2022));
     }
 }
