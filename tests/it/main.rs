@@ -5,6 +5,7 @@ mod cli;
 mod config;
 mod decode;
 mod dictionary;
+mod identity;
 mod invariants;
 mod outline;
 #[cfg(feature = "derived")]
