@@ -278,14 +278,6 @@ pub fn titles(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Titl
                 annex = Some(*paragraph);
                 continue;
             }
-<<<<<<< HEAD
-            let plain = folded(line.trim_matches(|c| matches!(c, '#' | '*' | '※' | '【' | '】')));
-            if numbering::parse(&plain).is_none()
-                && let Some((kind, id)) = rules.titles.first(&plain)
-            {
-                let at = annex.map_or(paragraph.start, |a| a.start);
-                found.push(Title { at, heading: *paragraph, kind, evidence: format!("title line ({id})") });
-=======
             let heading = without_label(text, *paragraph);
             let plain = folded(heading.of(text));
             let known = rules.titles.first(&plain).filter(|_| numbering::parse(&plain).is_none());
@@ -296,7 +288,6 @@ pub fn titles(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Titl
                 // Whatever an annex holds is no part of the report's outline.
                 let kind = rules.annex_kind(&plain);
                 found.push(Title { at: annex.start, heading, kind, evidence: "title of an annex".into() });
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
             }
         } else if paragraph.len() > LONG_PARAGRAPH {
             for sentence in sentences(text, *paragraph) {
@@ -318,8 +309,6 @@ pub fn titles(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Titl
     found
 }
 
-<<<<<<< HEAD
-=======
 /// The line without the label of an annex (附件2 名词解释) and ornaments (※名词解释※).
 fn without_label(text: &str, line: Span) -> Span {
     let ornament = |c: char| matches!(c, '#' | '*' | '※' | '【' | '】') || c.is_whitespace();
@@ -338,7 +327,6 @@ fn without_label(text: &str, line: Span) -> Span {
     Span::new(start, start + inner.len())
 }
 
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
 /// 附件1: the label of an annex on a line of its own.
 fn is_annex_label(line: &str) -> bool {
     let plain = folded(line);

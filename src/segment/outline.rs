@@ -45,16 +45,10 @@ pub fn outline(text: &str, titles: &[Title], mut candidates: Vec<Candidate>, rul
     let titles: Vec<&Title> = titles.iter().filter(|t| !continues_across(t, &candidates)).collect();
     candidates.retain(|c| {
         let zone = titles.iter().rev().find(|t| t.at <= c.at);
-<<<<<<< HEAD
-        !zone.is_some_and(|t| matches!(t.kind, Kind::Glossary | Kind::Livelihood)) && !overlaps_title(c, &titles)
-    });
-    let mut placed = arrange(&titles, &candidates);
-=======
         !zone.is_some_and(|t| is_annex(t.kind)) && !overlaps_title(c, &titles)
     });
     let mut placed = arrange(&titles, &candidates);
     mend_seams(text, &mut candidates, &placed, rules);
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
     for _ in 0..3 {
         let bad = unlikely(text, &candidates, &placed, rules);
         if bad.is_empty() && placed.len() == candidates.len() {
@@ -68,20 +62,12 @@ pub fn outline(text: &str, titles: &[Title], mut candidates: Vec<Candidate>, rul
             break;
         }
     }
-<<<<<<< HEAD
-    mend_seams(text, &mut candidates, &placed, rules);
-=======
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
     nodes(&titles, &candidates, &placed)
 }
 
 /// A title line between two parts that are numbered through is a line of the part, not a part.
 fn continues_across(title: &Title, candidates: &[Candidate]) -> bool {
-<<<<<<< HEAD
-    if matches!(title.kind, Kind::Glossary | Kind::Livelihood) {
-=======
     if is_annex(title.kind) {
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
         return false;
     }
     let before = candidates.iter().rev().find(|c| c.scheme == Scheme::Han && c.at < title.at && c.at_line_start);
@@ -89,14 +75,11 @@ fn continues_across(title: &Title, candidates: &[Candidate]) -> bool {
     matches!((before, after), (Some(b), Some(a)) if a.value == b.value + 1 && a.value > 1)
 }
 
-<<<<<<< HEAD
-=======
 /// Does a title of this kind open an annex, in which nothing is a heading?
 pub fn is_annex(kind: Kind) -> bool {
     matches!(kind, Kind::Glossary | Kind::Livelihood | Kind::Other)
 }
 
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
 fn overlaps_title(candidate: &Candidate, titles: &[&Title]) -> bool {
     titles.iter().any(|t| t.heading.start <= candidate.at && candidate.at < t.heading.end)
 }

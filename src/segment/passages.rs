@@ -46,18 +46,11 @@ pub fn closing(
     last_heading: usize,
     rules: &SegmentRules,
 ) -> Option<usize> {
-<<<<<<< HEAD
-    let tail: Vec<Span> = paragraphs
-        .iter()
-        .copied()
-        .filter(|p| p.end <= end && p.start >= last_heading && end - p.end < CLOSING_BYTES)
-=======
     let clipped = |p: &Span| Span::new(p.start.max(last_heading.min(p.end)), p.end);
     let tail: Vec<Span> = paragraphs
         .iter()
         .filter(|p| p.end <= end && p.end > last_heading && end - p.end < CLOSING_BYTES)
         .map(clipped)
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
         .collect();
     let called = tail.iter().rev().take(4).any(|p| {
         let inner = p.of(text);
@@ -68,12 +61,8 @@ pub fn closing(
     }
     let mut begin = None;
     for paragraph in tail.iter().rev().take(6) {
-<<<<<<< HEAD
-        if paragraph.len() > LONG_PARAGRAPH {
-=======
         let whole_line = paragraph.start > last_heading;
         if paragraph.len() > LONG_PARAGRAPH || !whole_line {
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
             let all: Vec<Span> = sentences(text, *paragraph).collect();
             let last =
                 all.iter().rev().take(12).filter(|s| end - s.start < CLOSING_BYTES).find(|s| is_address(s.of(text)));
@@ -107,23 +96,6 @@ pub fn untitled_notes(text: &str, paragraphs: &[Span], from: usize) -> Option<us
 pub fn passages(text: &str, paragraphs: &[Span], nodes: &[Node], rules: &SegmentRules) -> Vec<Node> {
     let mut found: Vec<Node> = Vec::new();
     let mut current = 0;
-<<<<<<< HEAD
-    for paragraph in paragraphs {
-        while current + 1 < nodes.len() && nodes[current + 1].at <= paragraph.start {
-            current += 1;
-        }
-        if nodes.is_empty() || nodes[current].at > paragraph.start || nodes[current].at == paragraph.start {
-            continue;
-        }
-        let next = nodes.get(current + 1);
-        if paragraph.len() <= LONG_PARAGRAPH {
-            found.extend(passage(text, paragraph.start, *paragraph, nodes, current, next, rules));
-            continue;
-        }
-        let end = next.map_or(paragraph.end, |n| n.at.min(paragraph.end));
-        for sentence in sentences(text, Span::new(paragraph.start, end)) {
-            found.extend(passage(text, sentence.start, sentence, nodes, current, next, rules));
-=======
     let spans = paragraphs.iter().flat_map(|p| {
         let whole = (p.len() <= LONG_PARAGRAPH).then_some(*p);
         let split = (p.len() > LONG_PARAGRAPH).then(|| sentences(text, *p));
@@ -135,25 +107,10 @@ pub fn passages(text: &str, paragraphs: &[Span], nodes: &[Node], rules: &Segment
         }
         if nodes.get(current).is_some_and(|n| n.at < span.start) {
             found.extend(passage(text, span, nodes, current, rules));
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
         }
     }
     // One paragraph of a kind after the other is one section.
     found.dedup_by(|b, a| a.kind == b.kind && nodes.iter().all(|n| n.at <= a.at || n.at >= b.at));
-<<<<<<< HEAD
-    found
-}
-
-fn passage(
-    text: &str,
-    at: usize,
-    span: Span,
-    nodes: &[Node],
-    current: usize,
-    next: Option<&Node>,
-    rules: &SegmentRules,
-) -> Option<Node> {
-=======
     let resumed = resumptions(text, paragraphs, nodes, &found);
     found.extend(resumed);
     found.sort_by_key(|n| n.at);
@@ -187,39 +144,25 @@ fn resumptions(text: &str, paragraphs: &[Span], nodes: &[Node], found: &[Node]) 
 const ITEM_OPENERS: [char; 3] = ['—', '●', '·'];
 
 fn passage(text: &str, span: Span, nodes: &[Node], current: usize, rules: &SegmentRules) -> Option<Node> {
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
     let part = nodes[..=current].iter().rev().find(|n| n.depth == 0)?;
     let part_kind = part.kind.unwrap_or(Kind::Other);
     if matches!(part_kind, Kind::Front | Kind::Glossary | Kind::Closing | Kind::Livelihood) {
         return None;
     }
-<<<<<<< HEAD
-    let (kind, id) = rules.passages.first(&folded(opening(span.of(text), 90)))?;
-    let looks_back = matches!(part_kind, Kind::Review | Kind::Problems);
-    let fits = match (id, kind) {
-        ("thanks" | "problems", _) => looks_back,
-=======
     let (kind, id) = rules.passages.first(&folded(opening(span.of(text), 140)))?;
     let looks_back = matches!(part_kind, Kind::Review | Kind::Problems);
     let fits = match (id, kind) {
         ("thanks" | "problems", _) => looks_back,
         (_, Kind::SelfBuilding) => !looks_back && part_kind != Kind::SelfBuilding && nodes[current].kind != Some(kind),
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
         (_, Kind::Targets | Kind::Overview) => !looks_back && nodes[current].depth == 0,
         (_, Kind::Livelihood) => !looks_back,
         _ => true,
     };
     let depth = if kind == Kind::Livelihood { nodes[current].depth + 1 } else { 1 };
     // What follows must be able to stand beside it.
-<<<<<<< HEAD
-    let follows = next.is_none_or(|n| n.depth <= depth);
-    (fits && follows && part_kind != kind).then(|| Node {
-        at,
-=======
     let follows = nodes.get(current + 1).is_none_or(|n| n.depth <= depth);
     (fits && follows && (part_kind != kind || id == "thanks")).then(|| Node {
         at: span.start,
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
         depth,
         number: None,
         heading: None,

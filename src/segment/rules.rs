@@ -107,8 +107,6 @@ impl SegmentRules {
         })
     }
 
-<<<<<<< HEAD
-=======
     /// What an annex holds, by its title: terms, livelihood projects, or something else.
     pub fn annex_kind(&self, title: &str) -> Kind {
         match self.kinds.first(title) {
@@ -117,7 +115,6 @@ impl SegmentRules {
         }
     }
 
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
     /// Hold every rule against its examples.
     ///
     /// # Errors

@@ -82,15 +82,6 @@ fn own_lines(text: &str, pieces: &[Piece], marks: &[Mark], rules: &SegmentRules)
         }
         let heading = without_stop(text, piece.span);
         let stopped = heading.end < piece.span.end;
-<<<<<<< HEAD
-        let body = pieces.get(i + 1).map_or(0, |p| p.span.len());
-        let body_stops = pieces.get(i + 1).is_some_and(|p| p.span.of(text).ends_with(is_stop));
-        let long_body = body > 90 && body > piece.span.len();
-        if !(long_body || !stopped && body_stops && body > 40) || sentences(text, piece.span).count() > 1 {
-            continue;
-        }
-        found.extend(shape(text, heading, 6, 60, marks, rules).map(|s| (i, s)));
-=======
         let next = pieces.get(i + 1).map_or("", |p| p.span.of(text));
         let body = next.len();
         let body_stops = next.ends_with(is_stop) || is_bullet(next);
@@ -102,7 +93,6 @@ fn own_lines(text: &str, pieces: &[Piece], marks: &[Mark], rules: &SegmentRules)
             continue;
         }
         found.extend(shape(text, heading, 4, 60, marks, rules).map(|s| (i, s)));
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
     }
     let shapes: Vec<Shape> = found.iter().map(|f| f.1.clone()).collect();
     let kept: Vec<bool> = shapes.iter().map(|s| s.bold || akin(s, &shapes)).collect();
@@ -136,15 +126,11 @@ fn inside(text: &str, pieces: &[Piece], below: u8, marks: &[Mark], rules: &Segme
     }
     let shapes: Vec<Shape> = openings.iter().map(|o| o.1.clone()).collect();
     let typical = median(&shapes);
-<<<<<<< HEAD
-    openings.retain(|(_, s)| s.bold || akin(s, &shapes) && s.chars <= typical * 2 + 4);
-=======
     // Where most paragraphs open with a heading, one of another build is one too, unless it leads in.
     let common = shapes.iter().filter(|s| akin(s, &shapes)).count() * 10 >= paragraphs * 6;
     let lead = shapes.first().map(|s| s.at);
     openings
         .retain(|(_, s)| s.bold || (akin(s, &shapes) || common && Some(s.at) != lead) && s.chars <= typical * 2 + 4);
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
     let enough = openings.len() >= 2 && openings.len() * 2 >= paragraphs || openings.iter().any(|o| o.1.bold);
     if !enough {
         openings.clear();
@@ -154,38 +140,13 @@ fn inside(text: &str, pieces: &[Piece], below: u8, marks: &[Mark], rules: &Segme
         let opening = openings.next_if(|o| o.0 == i).map(|o| o.1);
         let mut body = piece.span;
         let mut level = below + 1;
-<<<<<<< HEAD
-=======
         let mut place = if piece.line_start { Place::Bare } else { Place::Behind };
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
         if let Some(opening) = opening {
             let evidence =
                 if opening.bold { "bold opening of a paragraph" } else { "opens its paragraph like its siblings" };
             body = Span::new(after_stop(text, opening.heading.end, piece.span.end), piece.span.end);
             found.push(RunIn { at: opening.at, heading: opening.heading, below: level, evidence: evidence.into() });
             level += 1;
-<<<<<<< HEAD
-        }
-        found.extend(mid_paragraph(text, body, piece.line_start && level == below + 1, marks, rules).into_iter().map(
-            |s| RunIn {
-                at: s.at,
-                heading: s.heading,
-                below: level,
-                evidence: if s.bold {
-                    "bold words".into()
-                } else {
-                    "short sentence before a body, like its siblings".into()
-                },
-            },
-        ));
-    }
-}
-
-/// Headings inside a paragraph: two or more short sentences of a build, each followed by a body, the first near the
-/// start. `bare`: the paragraph has no heading before it, so its first sentence cannot be one (it would open the
-/// paragraph).
-fn mid_paragraph(text: &str, body: Span, bare: bool, marks: &[Mark], rules: &SegmentRules) -> Vec<Shape> {
-=======
             place = Place::Nested;
         }
         found.extend(mid_paragraph(text, body, place, marks, rules).into_iter().map(|s| RunIn {
@@ -215,18 +176,10 @@ enum Place {
 /// Headings inside a paragraph: two or more short sentences of a build, each followed by a body, the first near the
 /// start.
 fn mid_paragraph(text: &str, body: Span, place: Place, marks: &[Mark], rules: &SegmentRules) -> Vec<Shape> {
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
     let all: Vec<Span> = sentences(text, body).collect();
     let mut shapes: Vec<(usize, Shape)> = Vec::new();
     for (i, sentence) in all.iter().enumerate() {
         let heading = without_stop(text, *sentence);
-<<<<<<< HEAD
-        if heading.end == sentence.end || sentence.of(text).contains(['，', ',', '；', '：']) || i + 1 >= all.len() {
-            continue;
-        }
-        let Some(shape) = shape(text, heading, 4, 22, marks, rules) else { continue };
-        if !shape.bold && rules.deeds.is_match(heading.of(text)) {
-=======
         if heading.end == sentence.end || heading.len() > 3 * 44 || i + 1 >= all.len() {
             continue;
         }
@@ -234,7 +187,6 @@ fn mid_paragraph(text: &str, body: Span, place: Place, marks: &[Mark], rules: &S
         if !shape.bold
             && (shape.chars > 22 || heading.of(text).contains(['，', ',']) || rules.deeds.is_match(heading.of(text)))
         {
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
             continue;
         }
         // Two short sentences in a row: the first one is no heading, it has no body.
@@ -246,11 +198,7 @@ fn mid_paragraph(text: &str, body: Span, place: Place, marks: &[Mark], rules: &S
         }
         shapes.push((i, shape));
     }
-<<<<<<< HEAD
-    if bare && shapes.first().is_some_and(|s| s.0 == 0 && !s.1.bold) {
-=======
     if place == Place::Bare && shapes.first().is_some_and(|s| s.0 == 0 && !s.1.bold) {
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
         return shapes.into_iter().map(|s| s.1).filter(|s| s.bold).collect();
     }
     let ends = shapes.iter().skip(1).map(|s| s.1.at).chain([body.end]);
@@ -258,12 +206,6 @@ fn mid_paragraph(text: &str, body: Span, place: Place, marks: &[Mark], rules: &S
     let mut bodies = bodies.into_iter();
     shapes.retain(|s| bodies.next().is_some_and(|b| b > 70) || s.1.bold);
     let plain: Vec<Shape> = shapes.iter().map(|s| s.1.clone()).collect();
-<<<<<<< HEAD
-    let alike = plain.iter().filter(|s| parallel(s, &plain)).count();
-    let first = shapes.first().map_or(usize::MAX, |s| s.0);
-    let group = plain.len() >= 2 && first <= 1 && alike * 10 >= plain.len() * 6 && body.len() / plain.len() > 110;
-    if group { plain } else { plain.into_iter().filter(|s| s.bold).collect() }
-=======
     // Right behind a heading a short sentence is likely a heading itself; further on it has to match its siblings.
     let first = shapes.first().map_or(usize::MAX, |s| s.0);
     let loose = first == 0 && place == Place::Behind;
@@ -282,7 +224,6 @@ fn mid_paragraph(text: &str, body: Span, place: Place, marks: &[Mark], rules: &S
     } else {
         plain.into_iter().filter(|s| s.bold).collect()
     }
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
 }
 
 /// The build of a sentence, if it can be a heading at all.
@@ -304,11 +245,7 @@ fn shape(text: &str, heading: Span, least: usize, most: usize, marks: &[Mark], r
         return None;
     }
     let bold = marks.iter().any(|m| {
-<<<<<<< HEAD
-        m.kind == MarkKind::Bold
-=======
         matches!(m.kind, MarkKind::Bold | MarkKind::Heading(_))
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
             && m.span.start <= heading.start + 6
             && m.span.overlaps(&heading)
             && m.span.end + 6 >= heading.end
@@ -339,14 +276,6 @@ fn akin(shape: &Shape, all: &[Shape]) -> bool {
 
 /// Is there another one built in parallel: as long to the character, or with the same first, second or last word?
 fn parallel(shape: &Shape, all: &[Shape]) -> bool {
-<<<<<<< HEAD
-    all.iter().any(|other| {
-        other.at != shape.at
-            && (other.chars == shape.chars
-                || other.head == shape.head
-                || other.tail == shape.tail
-                || other.middle == shape.middle)
-=======
     all.iter().any(|other| other.at != shape.at && other.chars == shape.chars) || same_words(shape, all)
 }
 
@@ -354,7 +283,6 @@ fn parallel(shape: &Shape, all: &[Shape]) -> bool {
 fn same_words(shape: &Shape, all: &[Shape]) -> bool {
     all.iter().any(|other| {
         other.at != shape.at && (other.head == shape.head || other.tail == shape.tail || other.middle == shape.middle)
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
     })
 }
 
@@ -364,14 +292,11 @@ fn median(shapes: &[Shape]) -> usize {
     chars.get(chars.len() / 2).copied().unwrap_or(0)
 }
 
-<<<<<<< HEAD
-=======
 /// Does the line begin with the mark of a list item?
 fn is_bullet(line: &str) -> bool {
     line.starts_with(['★', '●', '■', '◆', '▲', '·', '•', '-', '☆', '○'])
 }
 
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
 /// Start of the words behind a dash or bullet.
 fn bullet(text: &str, sentence: Span) -> usize {
     let inner = sentence.of(text);

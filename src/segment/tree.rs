@@ -7,11 +7,7 @@ use super::paragraph::{paragraphs, trimmed};
 use super::passages;
 use super::rules::SegmentRules;
 use super::run_in;
-<<<<<<< HEAD
-use crate::model::{Kind, Mark, Section};
-=======
 use crate::model::{Kind, Mark, Section, Topic};
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
 use crate::text::Span;
 
 /// Least weight of topic words in a heading and in a text.
@@ -32,10 +28,6 @@ pub fn sections(text: &str, marks: &[Mark], rules: &SegmentRules) -> Vec<Section
     nodes.retain(|n| n.at >= front);
     let body = body_start(text, front);
     let first = nodes.first().map_or(text.len(), |n| n.at);
-<<<<<<< HEAD
-    if first - body > LOST_PART || outline::begins_in_a_part(&nodes) || nodes.is_empty() {
-        insert(&mut nodes, bare_part(body));
-=======
     if first > body && (first - body > LOST_PART || outline::begins_in_a_part(&nodes)) || nodes.is_empty() {
         insert(&mut nodes, bare_part(body));
     } else if outline::begins_in_a_part(&nodes) {
@@ -44,7 +36,6 @@ pub fn sections(text: &str, marks: &[Mark], rules: &SegmentRules) -> Vec<Section
             node.depth -= 1;
             node.kind = (node.depth == 0).then_some(Kind::Review);
         }
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
     }
     if front > 0 {
         nodes.insert(
@@ -61,12 +52,8 @@ pub fn sections(text: &str, marks: &[Mark], rules: &SegmentRules) -> Vec<Section
     }
     kinds::assign(text, &mut nodes, rules);
 
-<<<<<<< HEAD
-    let notes = passages::untitled_notes(text, &paragraphs, front);
-=======
     let titled = nodes.iter().any(|n| n.kind == Some(Kind::Glossary));
     let notes = passages::untitled_notes(text, &paragraphs, front).filter(|_| !titled);
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
     let end = nodes.iter().find(|n| n.depth == 0 && is_annex(n)).map_or(notes.unwrap_or(text.len()), |n| n.at);
     let last_heading = nodes.iter().rev().find(|n| n.at < end).map_or(0, |n| n.heading.map_or(n.at, |h| h.end));
     if let Some(at) = passages::closing(text, &paragraphs, end, last_heading, rules) {
@@ -95,11 +82,7 @@ pub fn sections(text: &str, marks: &[Mark], rules: &SegmentRules) -> Vec<Section
 }
 
 fn is_annex(node: &Node) -> bool {
-<<<<<<< HEAD
-    matches!(node.kind, Some(Kind::Glossary | Kind::Livelihood)) && node.number.is_none()
-=======
     node.number.is_none() && node.heading.is_some() && node.kind.is_some_and(outline::is_annex)
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
 }
 
 fn body_start(text: &str, front: usize) -> usize {
@@ -126,14 +109,10 @@ fn with_run_ins(text: &str, nodes: Vec<Node>, marks: &[Mark], rules: &SegmentRul
     let mut all = Vec::with_capacity(nodes.len() * 2);
     for (node, end) in nodes.into_iter().zip(ends) {
         let kind = node.kind.unwrap_or(Kind::Other);
-<<<<<<< HEAD
-        let silent = matches!(kind, Kind::Front | Kind::Glossary | Kind::Closing | Kind::Livelihood | Kind::Problems);
-=======
         let silent = matches!(
             kind,
             Kind::Other | Kind::Front | Kind::Glossary | Kind::Closing | Kind::Livelihood | Kind::Problems
         );
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
         let mut depth = node.depth;
         let mut from = node.heading.map_or(node.at, |h| h.end);
         if node.heading.is_none() && node.depth > 0 {
@@ -210,12 +189,8 @@ fn build(text: &str, mut nodes: Vec<Node>, rules: &SegmentRules) -> Vec<Section>
         let own = node.heading.and_then(|h| rules.topics.of(h.of(text), HEADING_WEIGHT));
         let inherited = parent.and_then(|p| sections[p].topic);
         let topic = match kind {
-<<<<<<< HEAD
-            Kind::Front | Kind::Closing | Kind::Glossary => None,
-=======
             Kind::Front | Kind::Closing | Kind::Glossary | Kind::Overview | Kind::Problems => own,
             Kind::Targets => own.or(Some(Topic::Economy)),
->>>>>>> 14ce7e5 (Segment: what an annex holds, where a list ends, the government's own part without a heading; cases as data)
             _ => own
                 .or(inherited)
                 .or_else(|| (node.depth > 0).then(|| rules.topics.of(span.of(text), TEXT_WEIGHT)).flatten()),
