@@ -25,6 +25,7 @@ pub mod clean;
 pub mod cli;
 pub mod config;
 pub mod decode;
+pub mod derived;
 pub mod duplicates;
 pub mod extract;
 pub mod identify;

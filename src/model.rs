@@ -137,6 +137,30 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What became of a target in the next report.
+    Matching {
+        /// The next report states the year's value.
+        Matched = "matched",
+        /// The run holds no report that looks back on the year.
+        NoReport = "no_report",
+        /// The report is there and does not state it.
+        NotStated = "not_stated",
+        /// Several values stand against each other.
+        Ambiguous = "ambiguous",
+    }
+}
+
+vocabulary! {
+    /// Does a report state a statistic?
+    Coverage {
+        Stated = "stated",
+        NotStated = "not_stated",
+        /// The text names it with a number, and no row was made of that.
+        Unread = "unread",
+    }
+}
+
+vocabulary! {
     /// How far a project has come.
     Stage { Planned = "planned", Started = "started", UnderConstruction = "under_construction", Completed = "completed" }
 }

@@ -116,7 +116,7 @@ fn settle_copies(staging: &Staging, metadata: &FileMetadata, kept: &[Kept], summ
     if copies.is_empty() {
         return Ok(());
     }
-    for table in tables::tables() {
+    for table in tables::document_tables() {
         let rows = tables::without_copies(staging.folder(), &table, metadata, &copies)?;
         summary.rows.insert(table.name, rows);
     }

@@ -12,7 +12,7 @@ pub use pattern::{PatternRule, Patterns};
 pub use source::ConfigSource;
 
 use crate::{clean::CleanRules, decode::DecodeRules, extract::ExtractRules, identify::IdentifyRules};
-use crate::{input::InputRules, repair::RepairRules, segment::SegmentRules};
+use crate::{derived::DerivedRules, input::InputRules, repair::RepairRules, segment::SegmentRules};
 
 /// Everything in `config/`, compiled once and shared by all threads.
 #[derive(Debug)]
@@ -24,6 +24,7 @@ pub struct Rules {
     pub segment: SegmentRules,
     pub identify: IdentifyRules,
     pub extract: ExtractRules,
+    pub derived: DerivedRules,
     /// SHA-256 of all configuration files, in hex.
     pub hash: String,
 }
@@ -42,6 +43,7 @@ impl Rules {
             segment: SegmentRules::load(source)?,
             identify: IdentifyRules::load(source)?,
             extract: ExtractRules::load(source)?,
+            derived: DerivedRules::load(source)?,
             hash: source.hash()?,
         })
     }

@@ -8,6 +8,7 @@ pub mod lexicon;
 pub mod number;
 mod phrase;
 mod pledge;
+pub mod project;
 pub mod quantity;
 mod scan;
 mod scan_forms;
@@ -20,6 +21,7 @@ use anyhow::Result;
 
 use self::indicator::IndicatorRules;
 use self::lexicon::Lexicon;
+use self::project::ProjectRules;
 use self::quantity::QuantityRules;
 use crate::config::ConfigSource;
 use crate::model::{Clean, Extraction, Identity, Section};
@@ -33,6 +35,8 @@ pub struct ExtractRules {
     pub lexicon: Lexicon,
     /// The clause grammar of stated figures.
     pub indicators: IndicatorRules,
+    /// Named undertakings.
+    pub project: ProjectRules,
 }
 
 impl ExtractRules {
@@ -43,6 +47,7 @@ impl ExtractRules {
             quantity: QuantityRules::load(source)?,
             lexicon: Lexicon::load(source)?,
             indicators: IndicatorRules::load(source)?,
+            project: ProjectRules::load(source)?,
         })
     }
 }
@@ -51,6 +56,7 @@ impl ExtractRules {
 pub fn extract(rules: &ExtractRules, clean: &Clean, sections: &[Section], identity: &Identity) -> Extraction {
     let text = clean.text.as_str();
     let mut extraction = Extraction::default();
+    extraction.projects = project::projects(&rules.project, clean, sections, identity);
     let context =
         indicator::Context { rules: &rules.indicators, quantities: &rules.quantity, lexicon: &rules.lexicon, identity };
     extraction.indicators =

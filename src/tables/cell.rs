@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use arrow_array::builder::{
-    ArrayBuilder, Date32Builder, Float32Builder, Float64Builder, Int8Builder, Int16Builder, Int32Builder, Int64Builder,
-    ListBuilder, StringBuilder,
+    ArrayBuilder, BooleanBuilder, Date32Builder, Float32Builder, Float64Builder, Int8Builder, Int16Builder,
+    Int32Builder, Int64Builder, ListBuilder, StringBuilder,
 };
 use arrow_schema::{DataType, Field};
 use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::model::{
-    Basis, Bound, DocType, Flags, Kind, Level, Measure, Outcome, RepairKind, Script, SourceFormat, Stage, Status, Topic,
+    Basis, Bound, Coverage, DocType, Flags, Kind, Level, Matching, Measure, Outcome, RepairKind, Script, SourceFormat,
+    Stage, Status, Topic,
 };
 
 /// A Rust type that can stand in a column.
@@ -129,9 +130,11 @@ macro_rules! word_cell {
 word_cell!(
     Basis,
     Bound,
+    Coverage,
     DocType,
     Kind,
     Level,
+    Matching,
     Measure,
     Outcome,
     RepairKind,
@@ -177,6 +180,30 @@ number_cell! {
     i64: Int64, Int64Builder;
     f32: Float32, Float32Builder;
     f64: Float64, Float64Builder;
+}
+
+impl Cell for bool {
+    type Builder = BooleanBuilder;
+
+    fn data_type() -> DataType {
+        DataType::Boolean
+    }
+
+    fn builder(rows: usize) -> BooleanBuilder {
+        BooleanBuilder::with_capacity(rows)
+    }
+
+    fn append(&self, builder: &mut BooleanBuilder) {
+        builder.append_value(*self);
+    }
+
+    fn append_null(builder: &mut BooleanBuilder) {
+        builder.append_null();
+    }
+
+    fn json(&self) -> Value {
+        Value::from(*self)
+    }
 }
 
 impl Cell for NaiveDate {

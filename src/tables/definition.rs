@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use super::cell::Cell;
 use crate::model::{
-    Basis, Bound, DocType, Flags, Kind, Level, Measure, Outcome, RepairKind, Script, SourceFormat, Stage, Status, Topic,
+    Basis, Bound, Coverage, DocType, Flags, Kind, Level, Matching, Measure, Outcome, RepairKind, Script, SourceFormat,
+    Stage, Status, Topic,
 };
 
 /// Version of the contract: raised when a column is dropped, renamed or changes its meaning.
@@ -52,6 +53,7 @@ impl Column {
             DataType::Int64 => "int64",
             DataType::Float32 => "float",
             DataType::Float64 => "double",
+            DataType::Boolean => "bool",
             DataType::Date32 => "date32",
             DataType::List(_) => "list<string>",
             _ => "string",
@@ -415,5 +417,58 @@ table! {
         indicator_ids: Vec<String>,
         /// The projects inside.
         project_ids: Vec<String>,
+    }
+}
+
+table! {
+    /// What became of targets: each coded target for one year, joined by region, code and measure to what the report of
+    /// the next year says of that year. Written by builds with the feature `derived`.
+    OutcomeRow<'a> = "outcomes" {
+        /// GB/T 2260 code of the region.
+        region_code: &'a str,
+        /// The year that the target is for.
+        year: i16,
+        /// Canonical indicator.
+        code: &'a str,
+        /// How the value measures it.
+        measure: Measure,
+        /// matched; no_report (the run holds no report that looks back on the year); not_stated (it is there and does
+        /// not state this statistic by this measure); ambiguous (several values, or units that do not fit).
+        status: Matching,
+        /// The target in the base unit.
+        target_value: f64,
+        /// How the target bounds the value.
+        bound: Bound,
+        /// What the next report says, in the base unit.
+        actual_value: Option<f64>,
+        /// The base unit of both.
+        unit_si: Option<&'a str>,
+        /// Was the target reached? By its bound; a bare target (增长8%) by as much or more, for prices, unemployment and
+        /// particles by as much or less; a rough one (8%左右) within a twentieth of its value, or better.
+        met: Option<bool>,
+        /// The target's row in `indicators`.
+        target_indicator_id: &'a str,
+        /// The actual's row in `indicators`.
+        actual_indicator_id: Option<&'a str>,
+    }
+}
+
+table! {
+    /// Which headline statistics each report states, for the year it looks back on and as target. Written by builds with
+    /// the feature `derived`.
+    CoverageRow<'a> = "coverage" {
+        /// The report.
+        report_id: &'a str,
+        /// GB/T 2260 code of the region.
+        region_code: &'a str,
+        /// The report's year.
+        year: i16,
+        /// Canonical indicator.
+        code: &'a str,
+        /// As actual of the year before: stated; unread (the text names it with a number, and no row was made of that);
+        /// not_stated.
+        actual: Coverage,
+        /// As target of the report's year: stated, unread or not_stated.
+        target: Coverage,
     }
 }

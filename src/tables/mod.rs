@@ -8,15 +8,22 @@ mod writer;
 
 pub use cell::Cell;
 pub use definition::{
-    Column, GlossaryRow, IndicatorRow, PledgeRow, ProjectRow, RepairRow, ReportRow, Row, SCHEMA_VERSION, SectionRow,
-    Table,
+    Column, CoverageRow, GlossaryRow, IndicatorRow, OutcomeRow, PledgeRow, ProjectRow, RepairRow, ReportRow, Row,
+    SCHEMA_VERSION, SectionRow, Table,
 };
 pub use rewrite::{BetterCopies, without_copies};
 pub use rows::{DocumentRows, document_json};
 pub use writer::{FileMetadata, TableWriter};
 
-/// Every table that a run writes, in the order of the contract.
+/// Every table, in the order of the contract: those of the documents, then the derived ones.
 pub fn tables() -> Vec<Table> {
+    let mut tables = document_tables();
+    tables.extend([OutcomeRow::table(), CoverageRow::table()]);
+    tables
+}
+
+/// The tables whose rows come from single documents.
+pub fn document_tables() -> Vec<Table> {
     vec![
         ReportRow::table(),
         SectionRow::table(),

@@ -30,6 +30,7 @@ fn every_table_reads_back() {
                 "int64" => *column.dtype() == DataType::Int64,
                 "float" => *column.dtype() == DataType::Float32,
                 "double" => *column.dtype() == DataType::Float64,
+                "bool" => *column.dtype() == DataType::Boolean,
                 "date32" => *column.dtype() == DataType::Date,
                 _ => *column.dtype() == DataType::List(Box::new(DataType::String)),
             };

@@ -1,0 +1,53 @@
+//! What the derived tables need of a run's tables.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Bound, Kind, Measure, Status};
+
+/// The run's tables, as far as they matter here.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// By `report_id`.
+    pub reports: BTreeMap<String, Report>,
+    /// Coded quantities.
+    pub statements: Vec<Statement>,
+    pub sections: Vec<SectionText>,
+}
+
+/// A report of which rows stand in the tables.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    pub region_code: Option<String>,
+    pub report_year: Option<i16>,
+    pub review_year: Option<i16>,
+}
+
+/// One coded quantity, in its base unit.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    pub indicator_id: String,
+    pub report_id: String,
+    pub code: String,
+    pub measure: Measure,
+    pub value: f64,
+    pub value_max: Option<f64>,
+    pub unit: Option<String>,
+    pub bound: Bound,
+    pub status: Status,
+    pub year_start: Option<i16>,
+    pub year: Option<i16>,
+    /// About another subject than the region.
+    pub of_other_subject: bool,
+    /// Stands in the section of targets.
+    pub in_targets: bool,
+    pub confidence: f32,
+}
+
+/// The text of a section.
+#[derive(Debug, Clone)]
+pub struct SectionText {
+    pub report_id: String,
+    pub kind: Kind,
+    pub period: Status,
+    pub text: String,
+}

@@ -1,0 +1,347 @@
+//! A clause as chains of verbs with nouns between them, and which chain says what of which noun.
+
+use crate::model::{Stage, Status};
+use crate::text::Span;
+
+use super::brackets::Brackets;
+use super::rules::{Meaning, Phase, ProjectRules, Verb, Word};
+
+/// A noun phrase (often a list) and what the clause says of it.
+#[derive(Debug, Clone)]
+pub(super) struct Statement {
+    /// The noun phrase, bytes of the whole text.
+    pub noun: Span,
+    /// The verbs, as printed.
+    pub action: Span,
+    pub stage: Stage,
+    pub strong: bool,
+    pub vague: bool,
+    /// The verb stands before the noun.
+    pub object: bool,
+    pub rule: usize,
+    /// 已 and the like: a plan that speaks of what is done.
+    pub already: bool,
+}
+
+/// What one clause holds.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Clause {
+    pub statements: Vec<Statement>,
+    /// A clause of verbs alone (力争年内动工建设): it speaks of the nouns of the clause before.
+    pub follow_up: Option<(Stage, Span)>,
+    /// The year that opens the clause (到2025年).
+    pub year: Option<i16>,
+}
+
+#[derive(Debug, Clone)]
+enum Piece {
+    Chain { span: Span, verbs: Vec<(Span, Verb)>, soon: bool, already: bool },
+    Noun(Span),
+}
+
+/// Cut a sentence at its commas, semicolons and colons that stand outside brackets.
+pub(super) fn clauses(text: &str, sentence: Span, brackets: &Brackets) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = sentence.start;
+    for (at, c) in sentence.of(text).char_indices() {
+        let at = sentence.start + at;
+        if matches!(c, '，' | ',' | '；' | ';' | '：' | ':') && !brackets.contain(at) {
+            // 1,234 is a number.
+            let digit = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_digit());
+            let bytes = text.as_bytes();
+            if c == ',' && digit(bytes.get(at.wrapping_sub(1)).copied()) && digit(bytes.get(at + 1).copied()) {
+                continue;
+            }
+            out.push(Span::new(start, at));
+            start = at + c.len_utf8();
+        }
+    }
+    let end = sentence.start + sentence.of(text).trim_end_matches(['。', '！', '？', ' ']).len();
+    out.push(Span::new(start, end.max(start)));
+    out.retain(|s| !s.of(text).trim().is_empty());
+    out
+}
+
+/// Read one clause.
+pub(super) fn read(rules: &ProjectRules, text: &str, clause: Span, brackets: &Brackets) -> Clause {
+    let (start, year) = skip_openers(rules, text, clause);
+    let mut read = Clause { year, ..Clause::default() };
+    let body = Span::new(start, clause.end);
+    if body.of(text).trim().is_empty() {
+        return read;
+    }
+    let pieces = pieces(rules, text, body, brackets);
+    if let [Piece::Chain { verbs, soon, .. }] = pieces.as_slice() {
+        let stage = resolve(verbs, *soon, true).filter(|m| m.definite).map(|m| m.stage);
+        read.follow_up = stage.map(|s| (s, body));
+        return read;
+    }
+    let mut taken = None;
+    for i in 0..pieces.len() {
+        let Piece::Noun(noun) = &pieces[i] else { continue };
+        if taken == Some(i) {
+            continue;
+        }
+        let left = i.checked_sub(1).and_then(|j| pieces.get(j));
+        let right = pieces.get(i + 1);
+        let behind = match right {
+            Some(Piece::Chain { span, .. }) => text[span.end..body.end].trim(),
+            _ => "",
+        };
+        if let Some(statement) = right.and_then(|r| as_subject(rules, (*noun, noun.of(text)), left, r, behind)) {
+            if statement.1 {
+                taken = Some(i + 2);
+            }
+            read.statements.push(statement.0);
+        } else if right.is_some_and(|r| governs(r)) && !behind.is_empty() && !ends_open(noun.of(text)) {
+            // 支持中山大学谋划建设科技园: the noun is who does it.
+        } else if let Some(statement) = left.and_then(|l| as_object(*noun, l)) {
+            read.statements.push(statement);
+        }
+    }
+    read
+}
+
+/// The place where a clause really begins, and the year that it opens with.
+fn skip_openers(rules: &ProjectRules, text: &str, clause: Span) -> (usize, Option<i16>) {
+    let mut at = clause.start;
+    let mut year = None;
+    loop {
+        let rest = &text[at..clause.end];
+        let trimmed = rest.trim_start();
+        at += rest.len() - trimmed.len();
+        match rules.openers.find(trimmed) {
+            Some(found) if found.end() > 0 => {
+                let digits: String = found
+                    .as_str()
+                    .chars()
+                    .skip_while(|c| !c.is_ascii_digit())
+                    .take_while(char::is_ascii_digit)
+                    .collect();
+                if digits.len() == 4 && found.as_str().contains('年') {
+                    year = digits.parse().ok();
+                }
+                at += found.end();
+            }
+            _ => return (at, year),
+        }
+    }
+}
+
+fn pieces(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> Vec<Piece> {
+    // Words that may belong to a chain, in order.
+    let mut tokens: Vec<(Span, Option<Verb>)> = Vec::new();
+    for found in rules.lexicon.find_iter(body.of(text)) {
+        let span = Span::new(body.start + found.start(), body.start + found.end());
+        if brackets.contain(span.start) {
+            continue;
+        }
+        let joins = |last: Option<&(Span, Option<Verb>)>| match last {
+            Some((before, _)) => joined(&text[before.end..span.start]),
+            None => span.start == body.start,
+        };
+        match rules.words[found.pattern().as_usize()] {
+            Word::NotVerb => {}
+            Word::Adverb => tokens.push((span, None)),
+            Word::Verb(mut verb) => {
+                let behind = &text[span.end..body.end];
+                let owner = tokens.is_empty() && owns(&text[body.start..span.start], behind);
+                if verb.lead && !joins(tokens.last()) && span.start != body.start && !owner {
+                    if verb.subject.is_none() {
+                        continue;
+                    }
+                    verb.object = None;
+                }
+                tokens.push((span, Some(verb)));
+            }
+        }
+    }
+    let mut pieces = Vec::new();
+    let mut at = body.start;
+    let mut i = 0;
+    while i < tokens.len() {
+        let mut j = i + 1;
+        while j < tokens.len() && joined(&text[tokens[j - 1].0.end..tokens[j].0.start]) {
+            j += 1;
+        }
+        let verbs: Vec<(Span, Verb)> = tokens[i..j].iter().filter_map(|(s, v)| v.map(|v| (*s, v))).collect();
+        let opens = tokens[i].0.start == body.start;
+        if verbs.is_empty() && !opens {
+            i = j;
+            continue;
+        }
+        // 抓好重点行业改造: an adverb behind the last verb belongs to the noun, unless it tells the time.
+        let last = (i..j).rev().find(|k| tokens[*k].1.is_some() || time(tokens[*k].0.of(text))).unwrap_or(j - 1);
+        let span =
+            Span::new(tokens[i].0.start, if verbs.is_empty() { tokens[j - 1].0.end } else { tokens[last].0.end });
+        let words = span.of(text);
+        let soon = words.contains("即将") || words.contains("有望");
+        let already = tokens[i..j].iter().any(|(s, _)| matches!(s.of(text), "已" | "已经" | "均已" | "也已" | "现已"));
+        push_noun(text, Span::new(at, span.start), &mut pieces);
+        pieces.push(Piece::Chain { span, verbs, soon, already });
+        at = span.end;
+        i = j;
+    }
+    push_noun(text, Span::new(at, body.end), &mut pieces);
+    pieces
+}
+
+/// 文旅康养集聚区建设娘子关小镇: who builds stands before the verb, what is built behind it.
+fn owns(before: &str, behind: &str) -> bool {
+    const OWNERS: [&str; 12] = ["区", "市", "县", "镇", "院", "集团", "公司", "局", "办", "校", "街道", "大学"];
+    OWNERS.iter().any(|o| before.ends_with(o))
+        && behind.contains('、')
+        && !is_particle(behind)
+        && !behind.starts_with(['和', '与', '及'])
+}
+
+fn time(word: &str) -> bool {
+    ["年", "季", "月", "早", "尽快", "力争", "确保", "争取"].iter().any(|w| word.contains(w))
+}
+
+fn push_noun(text: &str, span: Span, pieces: &mut Vec<Piece>) {
+    let inner = span.of(text);
+    let start = span.start + (inner.len() - inner.trim_start_matches([' ', '了', '、']).len());
+    let end = start + text[start..span.end].trim_end().len();
+    if start < end {
+        pieces.push(Piece::Noun(Span::new(start, end)));
+    }
+}
+
+/// Does this chain take an object?
+fn governs(piece: &Piece) -> bool {
+    matches!(piece, Piece::Chain { verbs, .. } if verbs.iter().any(|(_, v)| v.object.is_some()))
+}
+
+/// A conjunction at its end: the next verb opens another statement (加快A建设和推进B).
+fn ends_open(noun: &str) -> bool {
+    ["和", "并", "及", "与", "、", "建设", "工作"].iter().any(|end| noun.ends_with(end))
+}
+
+/// May this stand between two verbs of one chain?
+fn joined(gap: &str) -> bool {
+    matches!(gap.trim(), "" | "、" | "并" | "和" | "及" | "而" | "了" | "或")
+}
+
+/// What a chain of verbs says: the last definite verb, but what is only planned stays planned (谋划建设).
+fn resolve(verbs: &[(Span, Verb)], soon: bool, subject: bool) -> Option<Meaning> {
+    let side = |v: &Verb| if subject { v.subject.or(v.object) } else { v.object.or(v.subject) };
+    let meanings: Vec<Meaning> = verbs.iter().filter_map(|(_, v)| side(v)).collect();
+    let first = *meanings.first()?;
+    let mut meaning = if first.definite && first.stage == Stage::Planned {
+        meanings.iter().rev().find(|m| m.definite && m.strong).copied().unwrap_or(first)
+    } else {
+        let real = |m: &&Meaning| m.definite && (m.strong || m.stage != Stage::UnderConstruction);
+        meanings
+            .iter()
+            .rev()
+            .find(real)
+            .or_else(|| meanings.iter().rev().find(|m| m.definite))
+            .copied()
+            .unwrap_or(first)
+    };
+    if soon && meaning.stage == Stage::Completed {
+        meaning.stage = Stage::UnderConstruction;
+    }
+    meaning.strong = meanings.iter().any(|m| m.strong);
+    meaning.vague = meanings.iter().all(|m| m.vague);
+    Some(meaning)
+}
+
+/// The chain behind the noun speaks of it. The flag tells that the noun behind that chain is a phase and is used up.
+fn as_subject(
+    rules: &ProjectRules,
+    (noun, noun_words): (Span, &str),
+    left: Option<&Piece>,
+    right: &Piece,
+    behind: &str,
+) -> Option<(Statement, bool)> {
+    let Piece::Chain { span, verbs, soon, already } = right else { return None };
+    // What a project is listed in (纳入地铁五期建设) is not the project.
+    if matches!(left, Some(Piece::Chain { verbs, .. }) if !verbs.is_empty() && verbs.iter().all(|(_, v)| v.object.is_none()))
+    {
+        return None;
+    }
+    let mut used = false;
+    let phase = phase_at_start(rules, behind).filter(|_| verbs.iter().any(|(_, v)| v.object.is_some()));
+    let meaning = if let Some(phase) = phase {
+        used = true;
+        let mut meaning = resolve(verbs, *soon, false)?;
+        meaning.stage = phase.stage;
+        meaning.definite = true;
+        meaning.strong = true;
+        meaning
+    } else {
+        let subject = verbs.iter().any(|(_, v)| v.subject.is_some());
+        let only = verbs.iter().all(|(_, v)| v.object.is_none());
+        // 一体化项目申报省示范点: the noun says that it is a project, and nothing else governs it.
+        let listing = resolve(verbs, false, true).is_some_and(|m| m.stage == Stage::Planned);
+        let alone = listing && left.is_none() && (noun_words.ends_with("项目") || noun_words.ends_with("工程"));
+        let relative = behind.char_indices().take(6).any(|(_, c)| c == '的');
+        if !subject || relative || !(only || alone || is_particle(behind)) {
+            return None;
+        }
+        resolve(verbs, *soon, true)?
+    };
+    let mut meaning = meaning;
+    let mut action = *span;
+    if let Some(Piece::Chain { span: before, verbs, .. }) = left {
+        if let Some(lead) = resolve(verbs, false, false) {
+            // 启动A实施: the weak word at the end leaves the stage to the definite one before.
+            let weak = meaning.stage == Stage::UnderConstruction && !meaning.strong;
+            if weak && lead.definite {
+                meaning = Meaning { strong: lead.strong || meaning.strong, ..lead };
+                action = *before;
+            } else if weak && lead.stage == Stage::Planned {
+                meaning.stage = Stage::Planned;
+                action = *before;
+            }
+        }
+    }
+    let statement = Statement {
+        noun,
+        action,
+        stage: meaning.stage,
+        strong: meaning.strong,
+        vague: meaning.vague,
+        object: false,
+        rule: meaning.rule,
+        already: *already,
+    };
+    Some((statement, used))
+}
+
+fn as_object(noun: Span, left: &Piece) -> Option<Statement> {
+    let Piece::Chain { span, verbs, soon, already } = left else { return None };
+    verbs.iter().find(|(_, v)| v.object.is_some())?;
+    let meaning = resolve(verbs, *soon, false)?;
+    Some(Statement {
+        noun,
+        action: *span,
+        stage: meaning.stage,
+        strong: meaning.strong,
+        vague: meaning.vague,
+        object: true,
+        rule: meaning.rule,
+        already: *already,
+    })
+}
+
+/// The phase that all of `text` is, particles aside: 前期工作, 主体工程.
+fn phase_at_start(rules: &ProjectRules, text: &str) -> Option<Phase> {
+    rules.phases.get(text.trim_end_matches(['等', '。', ' '])).copied()
+}
+
+/// Words behind a verb that are no object of it.
+fn is_particle(behind: &str) -> bool {
+    const STARTS: [&str; 23] = [
+        "后", "以来", "之后", "以后", "目标", "并", "且", "率", "条件", "(", "（", "[", "〔", "。", "、", "而", "等",
+        "至", "仪式", "阶段", "于", "达效", "见效",
+    ];
+    behind.is_empty() || STARTS.iter().any(|s| behind.starts_with(s))
+}
+
+/// Is the plan's clause about something done already?
+pub(super) fn status(period: Status, statement: &Statement) -> Status {
+    if statement.already { Status::Actual } else { period }
+}

@@ -1,0 +1,304 @@
+//! Named projects: undertakings that one could find on a map or in a register, one row a mention.
+//!
+//! A sentence is cut into clauses, a clause into chains of verbs with nouns between them ([`clause`]). The chains tell
+//! how far works are; a noun phrase is taken apart into the members of its list ([`lists`]); each member is judged by
+//! what it ends with and by what of it no dictionary knows ([`names`]).
+
+mod brackets;
+mod clause;
+mod key;
+mod lists;
+mod money;
+mod names;
+mod rules;
+
+pub use rules::ProjectRules;
+
+use crate::model::{Clean, Flags, Identity, Kind, Project, Section, Stage};
+use crate::text::Span;
+
+use brackets::Brackets;
+use clause::Statement;
+use names::Evidence;
+
+/// Least evidence for a row.
+const ENOUGH: i32 = 3;
+
+/// All named projects of a document, in document order.
+pub fn projects(rules: &ProjectRules, clean: &Clean, sections: &[Section], identity: &Identity) -> Vec<Project> {
+    let text = clean.text.as_str();
+    let mut out = Vec::new();
+    for (index, section) in sections.iter().enumerate() {
+        if matches!(section.kind, Kind::Glossary | Kind::Front | Kind::Closing) {
+            continue;
+        }
+        for sentence in sentences(text, section.span) {
+            read_sentence(rules, text, (index, section), sentence, identity, &mut out);
+        }
+    }
+    out
+}
+
+/// Sentences end with a full stop or the line.
+fn sentences(text: &str, within: Span) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = within.start;
+    for (i, c) in within.of(text).char_indices() {
+        let at = within.start + i;
+        if matches!(c, '。' | '！' | '？' | '\n') {
+            out.push(Span::new(start, if c == '\n' { at } else { at + c.len_utf8() }));
+            start = at + c.len_utf8();
+        }
+    }
+    out.push(Span::new(start, within.end));
+    out.retain(|s| s.of(text).trim().len() > 6);
+    out
+}
+
+fn read_sentence(
+    rules: &ProjectRules,
+    text: &str,
+    (index, section): (usize, &Section),
+    sentence: Span,
+    identity: &Identity,
+    out: &mut Vec<Project>,
+) {
+    if !rules.lexicon.is_match(sentence.of(text)) {
+        return;
+    }
+    let brackets = Brackets::of(text, sentence);
+    let trimmed = trim_sentence(text, sentence);
+    let mut last: std::ops::Range<usize> = 0..0;
+    let mut money: Option<f64> = None;
+    for span in clause::clauses(text, sentence, &brackets) {
+        let clause = clause::read(rules, text, span, &brackets);
+        let year = clause.year;
+        if let Some((stage, _)) = clause.follow_up {
+            for project in &mut out[last.clone()] {
+                if project.stage != Stage::Completed {
+                    project.stage = stage;
+                }
+            }
+            continue;
+        }
+        let from = out.len();
+        for statement in &clause.statements {
+            for found in read_statement(rules, text, statement, &brackets) {
+                let (investment, capacity) = worth(rules, text, statement, &found, money);
+                out.push(Project {
+                    section: index,
+                    span: found.span,
+                    sentence: trimmed,
+                    key: key::key(&found.name, identity),
+                    name: found.name,
+                    action: Some(statement.action.of(text).to_string()),
+                    stage: found.stage,
+                    status: clause::status(section.period, statement),
+                    year: year.or(section.year),
+                    investment,
+                    capacity: capacity.as_ref().map(|(v, _)| *v),
+                    capacity_unit: capacity.map(|(_, u)| u),
+                    topic: section.topic,
+                    rule: rules.rule_ids[statement.rule],
+                    confidence: confidence(found.score),
+                    flags: Flags::new(),
+                });
+            }
+        }
+        money = None;
+        if out.len() > from {
+            last = from..out.len();
+        } else {
+            let words = span.of(text).trim();
+            if let (Some(size), [only]) = (rules.output.find(words), &mut out[last.clone()]) {
+                if let (None, Some((value, unit))) = (only.capacity, money::capacity(rules, &words[size.end()..])) {
+                    only.capacity = Some(value);
+                    only.capacity_unit = Some(unit);
+                }
+            }
+            // 投资2.7亿元，实施…一期项目: the clause before tells the money.
+            if clause.statements.is_empty() || words.starts_with(['投', '总', '计']) {
+                money = money::investment(rules, words);
+            }
+        }
+    }
+}
+
+fn trim_sentence(text: &str, sentence: Span) -> Span {
+    let inner = sentence.of(text);
+    let start = sentence.start + (inner.len() - inner.trim_start().len());
+    Span::new(start, start + inner.trim().len())
+}
+
+/// A member of a list that holds as a name.
+#[derive(Debug)]
+struct Found {
+    span: Span,
+    /// What stood before the name: the member as printed from its beginning.
+    member: Span,
+    name: String,
+    stage: Stage,
+    score: i32,
+    alone: bool,
+}
+
+fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brackets: &Brackets) -> Vec<Found> {
+    let list = lists::take_apart(rules, text, statement.noun, brackets);
+    let evidence: Vec<Evidence> = list.members.iter().map(|m| names::evidence(rules, text, m.span)).collect();
+    let stage = staged(statement, &list);
+    let before = |group: usize| statement.object && list.tail(group).before && stage == Stage::UnderConstruction;
+    let strong = statement.strong || list.phase.is_some();
+    let score = |i: usize, siblings: bool| -> i32 {
+        let own = &evidence[i];
+        let group = list.members[i].group;
+        let tail = list.tail(group);
+        let last = (i..list.members.len()).rev().find(|j| list.members[*j].group == group).unwrap_or(i);
+        let several = list.members.iter().filter(|m| m.group == group).count() > 1;
+        // A type noun at the end of 、-lists may stand for all; of two names joined by 和 each has its own.
+        let listed = several
+            && text[list.members[i].span.end..list.members[last].span.start.max(list.members[i].span.end)]
+                .contains('、');
+        let inherited = evidence[last].weight.filter(|_| last != i && !tail.stated && listed).map(i32::from);
+        let mut score = match own.residue {
+            0 => 0,
+            1 => 1,
+            _ if !own.heads && !strong => 1,
+            _ => 2,
+        };
+        score -= i32::from(statement.vague && list.phase.is_none());
+        score += if own.place { 2 } else { 0 };
+        score += if own.unique { 2 } else { 0 };
+        score += if own.sized { 1 } else { 0 };
+        score += i32::from(own.generic_end) + i32::from(strong);
+        score += match own.weight {
+            Some(w) if w >= 0 => i32::from(w),
+            Some(w) => i32::from(w) + i32::from(own.generic_end) * 3,
+            None => inherited.unwrap_or(0).min(1),
+        };
+        score -= if own.weight.is_some_and(|w| w < 2) && inherited.is_some_and(|w| w < 0) { 1 } else { 0 };
+        score += match tail.weight {
+            Some(w) if w >= 1 => 1,
+            Some(w) if w < 0 => -3,
+            _ => 0,
+        };
+        if siblings && (own.residue > 0 || own.weight.is_some_and(|w| w >= 1)) {
+            score += 1;
+        }
+        if siblings && own.digits {
+            score += 2;
+        }
+        let typed = own.weight.is_some_and(|w| w >= 1)
+            || own.generic_end
+            || tail.weight.is_some_and(|w| w >= 1)
+            || inherited.is_some_and(|w| w >= 1)
+            || (statement.strong && !statement.object)
+            || list.phase.is_some();
+        let named = own.residue > 0
+            || own.place
+            || own.unique
+            || (own.weight == Some(2) && strong)
+            || (siblings && (own.digits || own.weight.is_some_and(|w| w >= 1)));
+        if own.never.is_some() || !typed || !named { i32::MIN } else { score }
+    };
+    let firm: Vec<usize> =
+        (0..evidence.len()).filter(|i| score(*i, false) >= ENOUGH).map(|i| list.members[i].group).collect();
+    let mut out = Vec::new();
+    for (i, own) in evidence.iter().enumerate() {
+        let score = score(i, evidence.len() > 1 && firm.contains(&list.members[i].group));
+        if score < ENOUGH {
+            continue;
+        }
+        let group = list.members[i].group;
+        let peers: Vec<usize> = (0..evidence.len()).filter(|j| list.members[*j].group == group).collect();
+        out.push(Found {
+            span: own.span,
+            member: list.members[i].span,
+            name: full_name(text, &evidence, &peers, i, list.tail(group).stated),
+            stage: if before(group) { Stage::Planned } else { stage },
+            score,
+            alone: evidence.len() == 1 && !list.tail(group).stated,
+        });
+    }
+    out
+}
+
+/// The stage of a statement, with the phase of work that its noun ends with.
+fn staged(statement: &Statement, list: &lists::NounList) -> Stage {
+    match list.phase {
+        Some(phase) if phase.stage == Stage::Planned && !(statement.strong && statement.stage == Stage::Started) => {
+            Stage::Planned
+        }
+        Some(phase) if phase.stage == Stage::UnderConstruction && statement.stage == Stage::Completed => {
+            Stage::UnderConstruction
+        }
+        Some(phase) if phase.stage == Stage::Completed && statement.stage != Stage::Started => Stage::Completed,
+        _ => statement.stage,
+    }
+}
+
+/// The name as printed; a shared head or tail is given back where the member cannot stand without it
+/// (荣乌、津石高速: 荣乌高速; 3号线、14号线 of 3、14号线).
+fn full_name(text: &str, evidence: &[Evidence], peers: &[usize], i: usize, stated: bool) -> String {
+    let own = &evidence[i];
+    let mut name: String = own.span.of(text).chars().filter(|c| !c.is_control()).collect();
+    if peers.len() > 1 && !stated {
+        // A shared 项目 at the end of the last member belongs to the list.
+        let last = peers[peers.len() - 1] == i;
+        let lonely = peers.iter().filter(|j| evidence[**j].generic_end).count() == 1;
+        if last && lonely && evidence[peers[0]].weight.is_some() == own.weight.is_some() {
+            for end in ["等项目", "项目"] {
+                if let Some(rest) = name.strip_suffix(end).filter(|r| r.chars().count() >= 2) {
+                    name = rest.to_string();
+                    break;
+                }
+            }
+        }
+    }
+    if own.digits {
+        let head = peers.iter().rev().filter(|j| **j < i).find_map(|j| {
+            let before = evidence[*j].span.of(text);
+            let bare = before.trim_end_matches(|c: char| c.is_ascii_digit());
+            (!evidence[*j].digits && bare.len() < before.len()).then(|| bare.to_string())
+        });
+        name = head.unwrap_or_default() + &name;
+    }
+    let needs = own.weight.is_none() && !own.generic_end;
+    let last = &evidence[peers[peers.len() - 1]];
+    if let (true, false, Some(kind)) = (needs, stated, last.shared_kind) {
+        let kind = kind.of(text);
+        if kind.chars().count() <= name.chars().count() && !name.ends_with(kind) {
+            name.push_str(kind);
+        }
+    }
+    name
+}
+
+/// Money and size, where they can belong to this one only.
+fn worth(
+    rules: &ProjectRules,
+    text: &str,
+    statement: &Statement,
+    found: &Found,
+    before: Option<f64>,
+) -> (Option<f64>, Option<(f64, String)>) {
+    let modifiers = &text[found.member.start..found.span.start];
+    let own = found.span.of(text);
+    let capacity = money::capacity(rules, own).or_else(|| money::capacity(rules, modifiers));
+    let mut investment = None;
+    if found.alone {
+        investment = money::investment(rules, modifiers).or(before.filter(|_| statement.object));
+    }
+    (investment, capacity)
+}
+
+fn confidence(score: i32) -> f32 {
+    match score {
+        i32::MIN..=3 => 0.6,
+        4 => 0.75,
+        5 => 0.85,
+        _ => 0.92,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,302 @@
+//! Is this noun a name? What it ends with, and what of it no dictionary knows.
+
+use crate::text::{Span, is_han};
+
+use super::rules::{Kind, Phase, ProjectRules};
+
+/// What speaks for a noun being the name of an undertaking.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Evidence {
+    /// The name, trimmed; bytes of the whole text.
+    pub span: Span,
+    /// Characters that common words do not cover.
+    pub residue: usize,
+    /// They begin the name, as proper names do (恒山水库), and do not only stand inside (园区雨污分流管网).
+    pub heads: bool,
+    /// Weight of its type noun.
+    pub weight: Option<i8>,
+    /// The type noun, where it may stand once for a whole list.
+    pub shared_kind: Option<Span>,
+    /// Ends with 项目 or 工程.
+    pub generic_end: bool,
+    /// 区人民医院, 第二水厂, 14号线, 二期.
+    pub place: bool,
+    /// The first of its kind, or named in quotation marks.
+    pub unique: bool,
+    /// Digits alone: 17、24、25号线.
+    pub digits: bool,
+    /// Size or money stands in it or before it.
+    pub sized: bool,
+    /// Why it can be none.
+    pub never: Option<&'static str>,
+}
+
+/// The longest known ending of a name, in bytes, and its kind.
+pub(super) fn kind_of(rules: &ProjectRules, name: &str) -> Option<(usize, Kind)> {
+    longest_suffix(rules, name, |suffix| rules.kinds.get(suffix).copied())
+}
+
+fn longest_suffix<T>(rules: &ProjectRules, name: &str, find: impl Fn(&str) -> Option<T>) -> Option<(usize, T)> {
+    let starts: Vec<usize> = name.char_indices().rev().take(rules.longest_suffix).map(|(i, _)| i).collect();
+    starts.into_iter().rev().find_map(|start| find(&name[start..]).map(|found| (name.len() - start, found)))
+}
+
+/// Take words off the end that belong to no name: 建设, 进度; and the phase of work, which is told.
+pub(super) fn strip_end(rules: &ProjectRules, text: &str, noun: Span) -> (Span, Option<Phase>) {
+    let mut end = noun.start + noun.of(text).trim_end().len();
+    let mut phase = None;
+    loop {
+        let name = &text[noun.start..end];
+        let cut = longest_suffix(rules, name, |suffix| match rules.phases.get(suffix) {
+            Some(found) if !found.after_verb_only => Some(Some(*found)),
+            _ => rules.tails.contains(suffix).then_some(None),
+        });
+        match cut {
+            Some((bytes, found)) if bytes < name.len() => {
+                phase = phase.or(found);
+                end -= bytes;
+                end = noun.start + text[noun.start..end].trim_end_matches([' ', '的', '等', '及', '、']).len();
+            }
+            _ => return (Span::new(noun.start, end.max(noun.start)), phase),
+        }
+    }
+}
+
+/// Look at one member of a list.
+pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span) -> Evidence {
+    let mut found = Evidence::default();
+    let mut span = trim(text, member);
+    // Modifiers end with 的: 总投资14.65亿元的EOD项目.
+    if let Some(at) = last_of(span.of(text)) {
+        let before = &span.of(text)[..at];
+        found.sized = rules.investment.is_match(before) || rules.capacity.is_match(before);
+        found.unique = rules.firsts.is_match(before);
+        span = trim(text, Span::new(span.start + at + '的'.len_utf8(), span.end));
+    }
+    if let Some(first) = rules.firsts.find(span.of(text)) {
+        found.unique = true;
+        span = trim(text, Span::new(span.start + first.end(), span.end));
+    }
+    while let Some(time) = rules.closers.find(span.of(text)).filter(|m| m.start() > 0) {
+        span = trim(text, Span::new(span.start, span.start + time.start()));
+    }
+    let (bare, _) = strip_end(rules, text, span);
+    span = trim(text, bare);
+    found.span = span;
+    let name = span.of(text);
+    if name.chars().count() < 2 && !name.chars().all(|c| c.is_ascii_digit()) {
+        found.never = Some("too short");
+        return found;
+    }
+    if name.chars().count() > 45 {
+        found.never = Some("too long");
+        return found;
+    }
+    if let Some(size) = rules.measured.find(name) {
+        let rest = Span::new(span.start + size.end(), span.end);
+        if residue(rules, rest.of(text)) >= 2 {
+            span = trim(text, rest);
+            found.span = span;
+            found.sized = true;
+        }
+    }
+    let name = span.of(text);
+    found.digits = !name.is_empty() && name.chars().all(|c| c.is_ascii_digit());
+    if !found.digits && counted(rules, name) {
+        found.never = Some("counts a kind");
+        return found;
+    }
+    const SENTENCE: [&str; 16] = [
+        "了",
+        "使",
+        "让",
+        "我们",
+        "不断",
+        "等等",
+        "——",
+        "进一步",
+        "为",
+        "是",
+        "以上",
+        "以内",
+        "如何",
+        "。",
+        "？",
+        "在",
+    ];
+    if SENTENCE.iter().any(|w| name.contains(w)) {
+        found.never = Some("a sentence, no name");
+        return found;
+    }
+    span = cut_slogan(rules, text, span);
+    found.span = span;
+    let name = span.of(text);
+    let mut core = name;
+    for end in ["项目", "工程"] {
+        if let Some(rest) = core.strip_suffix(end) {
+            found.generic_end = true;
+            core = strip_words(rules, rest);
+            break;
+        }
+    }
+    // A bracket behind the name (四期), （龙岗段） is looked into for its phase.
+    let outer = core.rfind(['（', '(']).filter(|_| core.ends_with(['）', ')'])).map_or(core, |at| &core[..at]);
+    if outer.len() < core.len() {
+        let inner = core[outer.len()..].trim_matches(['（', '）', '(', ')']);
+        found.place |= kind_of(rules, inner).is_some_and(|(_, k)| k.weight == 2);
+        core = outer;
+    }
+    let quoted = core.ends_with('”') && core.contains('“');
+    let core_bare = core.trim_end_matches(['”', '’', '》']);
+    let mut rest = core_bare;
+    if let Some((bytes, kind)) =
+        kind_of(rules, core_bare).filter(|(bytes, _)| !ends_with_region(rules, core_bare, *bytes))
+    {
+        found.weight = Some(kind.weight);
+        rest = &core_bare[..core_bare.len() - bytes];
+        if kind.shared {
+            let end = span.start + core_bare.len();
+            found.shared_kind = Some(Span::new(end - bytes, end));
+        }
+    }
+    found.unique |= quoted && !core.starts_with('“') && found.weight.is_none();
+    found.residue = residue(rules, rest);
+    found.heads = heads(rules, rest);
+    if names_a_region(rules, core_bare) {
+        found.heads = true;
+        found.residue = found.residue.max(2);
+    }
+    if core.starts_with('“') && core.ends_with('”') && (found.generic_end || found.weight.is_none_or(|w| w < 2)) {
+        found.never = Some("a campaign in quotation marks");
+    }
+    found.place |= place(rules, core_bare, rest);
+    found.sized |= rules.capacity.is_match(rest);
+    found
+}
+
+/// 河坡电厂“三改联动”改造: what is done to a thing with a name of its own is not part of the name.
+fn cut_slogan(rules: &ProjectRules, text: &str, span: Span) -> Span {
+    let name = span.of(text);
+    let Some(open) = name.find('“').filter(|_| name.ends_with("改造")) else { return span };
+    match kind_of(rules, &name[..open]) {
+        Some((_, kind)) if kind.weight == 2 => Span::new(span.start, span.start + open),
+        _ => span,
+    }
+}
+
+fn strip_words<'a>(rules: &ProjectRules, name: &'a str) -> &'a str {
+    strip_end(rules, name, Span::new(0, name.len())).0.of(name)
+}
+
+fn trim(text: &str, span: Span) -> Span {
+    const MARKS: [char; 14] = [' ', '\u{3000}', '、', '的', '★', '●', '■', '◆', '▲', '◇', '○', '-', '—', '·'];
+    let inner = span.of(text);
+    let start = span.start + (inner.len() - inner.trim_start_matches(MARKS).len());
+    let mut end = start + text[start..span.end].trim_end_matches(MARKS).len();
+    // Footnote marks: [47], 〔8〕.
+    while let Some(open) = text[start..end].rfind(['[', '〔']).filter(|_| text[start..end].ends_with([']', '〕'])) {
+        end = start + text[start..start + open].trim_end_matches(MARKS).len();
+    }
+    Span::new(start, end.max(start))
+}
+
+/// Byte of the last 的 outside of the very end.
+fn last_of(name: &str) -> Option<usize> {
+    name.rfind('的').filter(|at| at + '的'.len_utf8() < name.len())
+}
+
+/// 5个…, 中试基地3个.
+fn counted(rules: &ProjectRules, name: &str) -> bool {
+    rules.counted.find_iter(name).any(|m| m.start() == 0 || m.end() == name.len())
+        || name.chars().next().is_some_and(|c| c.is_ascii_digit()) && name.contains("个")
+}
+
+/// Characters that the common words leave uncovered, at best: proper names, brands, places.
+pub(super) fn residue(rules: &ProjectRules, name: &str) -> usize {
+    const BARE: &str = "省市区县镇乡村新老大中小东西南北上下一二三四五六七八九十第个和与及的级期段型内外前后首全总副主";
+    let chars: Vec<(usize, char)> = name.char_indices().collect();
+    let end = |i: usize| chars.get(i).map_or(name.len(), |(at, _)| *at);
+    let mut best = vec![usize::MAX; chars.len() + 1];
+    best[0] = 0;
+    for i in 0..chars.len() {
+        let c = chars[i].1;
+        let cost = usize::from((is_han(c) && !BARE.contains(c)) || c.is_ascii_uppercase());
+        best[i + 1] = best[i + 1].min(best[i] + cost);
+        for n in 2..=rules.longest_common.min(chars.len() - i) {
+            if rules.common.contains(&name[chars[i].0..end(i + n)]) {
+                best[i + n] = best[i + n].min(best[i]);
+            }
+        }
+    }
+    best[chars.len()]
+}
+
+/// 长治职业教育实训基地, 协和天津基地; 平安创建工程 is none, though a 平安县 exists.
+fn names_a_region(rules: &ProjectRules, name: &str) -> bool {
+    let starts = name.char_indices().map(|(i, _)| i);
+    starts.take(8).any(|start| {
+        let ends = name[start..].char_indices().skip(2).take(4).map(|(i, _)| start + i);
+        ends.into_iter().any(|end| {
+            let word = &name[start..end];
+            rules.regions.contains(word) && !rules.common.contains(word)
+        })
+    })
+}
+
+/// 万象罗湖: what looks like a type noun of one character is the end of a region's name.
+fn ends_with_region(rules: &ProjectRules, name: &str, kind: usize) -> bool {
+    let starts: Vec<usize> = name.char_indices().rev().take(4).map(|(i, _)| i).collect();
+    name[name.len() - kind..].chars().count() == 1
+        && starts.iter().skip(1).any(|start| *start > 0 && rules.regions.contains(&name[*start..]))
+}
+
+/// Do the first characters of the name belong to no common word?
+fn heads(rules: &ProjectRules, name: &str) -> bool {
+    let ends: Vec<usize> = name.char_indices().map(|(i, c)| i + c.len_utf8()).collect();
+    let Some(start) = name.char_indices().map(|(i, _)| i).next() else { return false };
+    let known = |from: usize| {
+        ends.iter().filter(|e| **e > from).skip(1).take(4).any(|e| rules.common.contains(&name[from..*e]))
+    };
+    !known(start)
+        || ends
+            .first()
+            .is_some_and(|second| *second < name.len() && residue(rules, &name[..*second]) == 0 && !known(*second))
+}
+
+/// Does a common word of two or more characters cross or hold the bytes `at..at + len`?
+pub(super) fn inside_common_word(rules: &ProjectRules, text: &str, within: Span, at: usize, len: usize) -> bool {
+    let before: Vec<usize> =
+        text[within.start..at].char_indices().rev().take(3).map(|(i, _)| within.start + i).collect();
+    let behind: Vec<usize> =
+        text[at + len..within.end].char_indices().take(3).map(|(i, c)| at + len + i + c.len_utf8()).collect();
+    let starts = before.iter().copied().chain([at]);
+    starts
+        .flat_map(|s| behind.iter().copied().chain([at + len]).map(move |e| (s, e)))
+        .any(|(s, e)| e - s > len && rules.common.contains(&text[s..e]))
+}
+
+/// Numbers and places that make a name one of a kind: 区人民医院, 第二水厂, 14号线.
+fn place(rules: &ProjectRules, core: &str, rest: &str) -> bool {
+    let mut chars = core.chars();
+    let (first, second) = (chars.next(), chars.next());
+    if let (Some(first), Some(second)) = (first, second) {
+        let level = matches!(first, '省' | '市' | '区' | '县' | '镇' | '乡' | '州' | '旗');
+        if level && is_han(second) && kind_of(rules, core).is_some_and(|(_, k)| k.weight >= 1) {
+            let longest = core.char_indices().skip(2).take(rules.longest_common - 1).map(|(i, _)| i);
+            if !longest.chain([core.len()]).any(|e| rules.common.contains(&core[..e])) {
+                return true;
+            }
+        }
+        if first == '第' && "一二三四五六七八九十0123456789".contains(second) {
+            return true;
+        }
+    }
+    let numbered = |s: &str, ends: &[&str]| {
+        ends.iter().any(|e| {
+            s.find(e).is_some_and(|at| {
+                s[..at].chars().next_back().is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+            })
+        })
+    };
+    numbered(core, &["号线", "期", "号楼"]) || rest.chars().any(|c| "第".contains(c)) && residue(rules, rest) == 0
+}
