@@ -1,6 +1,6 @@
 //! Which headline statistics a report states: *not stated* and *not read* are different answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use anyhow::Result;
@@ -26,14 +26,17 @@ impl Headlines {
     ///
     /// # Errors
     /// More names than an automaton holds.
-    pub fn new<'n>(pairs: impl IntoIterator<Item = (&'n str, &'n str)>) -> Result<Self> {
-        let mut by_code: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    pub fn new<'n>(pairs: impl IntoIterator<Item = (&'n str, String)>) -> Result<Self> {
+        let mut by_code: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for (code, name) in pairs {
-            by_code.entry(code).or_default().push(name);
+            // 区 and the like name a statistic only in the company of others.
+            if name.chars().count() >= 3 || name.is_ascii() {
+                by_code.entry(code).or_default().insert(name);
+            }
         }
         let codes = by_code.keys().map(|c| (*c).to_string()).collect();
         let owned: Vec<(usize, &str)> =
-            by_code.values().enumerate().flat_map(|(i, names)| names.iter().map(move |n| (i, *n))).collect();
+            by_code.values().enumerate().flat_map(|(i, names)| names.iter().map(move |n| (i, n.as_str()))).collect();
         let names =
             AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(owned.iter().map(|(_, n)| *n))?;
         Ok(Self { codes, owners: owned.iter().map(|(i, _)| *i).collect(), names })
@@ -117,7 +120,9 @@ mod tests {
 
     #[test]
     fn what_is_named_with_a_number_but_not_extracted_is_unread() {
-        let headlines = Headlines::new([("gdp", "生产总值"), ("cpi", "居民消费价格"), ("loans", "贷款余额")]).unwrap();
+        let headlines =
+            Headlines::new([("gdp", "生产总值".into()), ("cpi", "居民消费价格".into()), ("loans", "贷款余额".into())])
+                .unwrap();
         let report = Report { region_code: Some("110000".into()), report_year: Some(2020), review_year: Some(2019) };
         let facts = Facts {
             reports: [("r".to_string(), report)].into_iter().collect(),

@@ -46,23 +46,20 @@ mod write {
 
     use anyhow::Result;
 
-    use super::{DerivedRules, Headlines, coverage, outcomes, read};
+    use super::{Headlines, coverage, outcomes, read};
+    use crate::config::Rules;
     use crate::tables::{CoverageRow, FileMetadata, OutcomeRow, Row, TableWriter};
 
     /// Read the tables in `folder` back and write the derived ones beside them; their names and rows.
     ///
     /// # Errors
     /// A table that cannot be read back or written.
-    pub fn write(
-        rules: &DerivedRules,
-        headlines: &Headlines,
-        folder: &Path,
-        metadata: &FileMetadata,
-    ) -> Result<Vec<(&'static str, usize)>> {
+    pub fn write(rules: &Rules, folder: &Path, metadata: &FileMetadata) -> Result<Vec<(&'static str, usize)>> {
         let facts = read::facts(folder)?;
+        let headlines = Headlines::new(rules.extract.lexicon.headline_names())?;
         Ok(vec![
-            table(folder, metadata, &outcomes(rules, &facts))?,
-            table(folder, metadata, &coverage(headlines, &facts))?,
+            table(folder, metadata, &outcomes(&rules.derived, &facts))?,
+            table(folder, metadata, &coverage(&headlines, &facts))?,
         ])
     }
 

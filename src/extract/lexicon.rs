@@ -123,6 +123,18 @@ impl Lexicon {
         Ok(lexicon)
     }
 
+    /// Code and printed names of each headline statistic.
+    pub fn headline_names(&self) -> Vec<(&str, String)> {
+        let headlines = self.statistics.iter().filter(|s| s.headline);
+        headlines
+            .flat_map(|statistic| {
+                let mut names = vec![statistic.name.clone()];
+                statistic.aliases.iter().for_each(|alias| expand(alias, &mut names));
+                names.into_iter().map(|name| (statistic.code.as_str(), name))
+            })
+            .collect()
+    }
+
     /// The statistic that a printed name means as a whole.
     pub fn code(&self, name: &str) -> Option<&Statistic> {
         let folded = fold(name);

@@ -19,6 +19,7 @@ mod tree;
 
 pub(crate) use numbering::note_number;
 pub use rules::SegmentRules;
+pub(crate) use topics::TopicWords;
 
 use crate::model::{Clean, Identity, Section};
 

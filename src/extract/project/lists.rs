@@ -187,7 +187,9 @@ fn tail(rules: &ProjectRules, text: &str, span: Span) -> Tail {
     let counts = rules.counted.find(words).is_some_and(|m| m.start() == 0);
     let weight = if words.is_empty() {
         None
-    } else if ["区域", "领域", "行业", "企业", "部门", "机构", "地区", "城市", "方面"].iter().any(|w| words.contains(w))
+    } else if ["区域", "领域", "行业", "企业", "部门", "机构", "地区", "城市", "方面", "航线", "班列"]
+        .iter()
+        .any(|w| words.contains(w))
         && !words.ends_with("项目")
     {
         Some(-3)

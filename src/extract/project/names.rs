@@ -80,6 +80,10 @@ pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span) -> Eviden
     while let Some(time) = rules.closers.find(span.of(text)).filter(|m| m.start() > 0) {
         span = trim(text, Span::new(span.start, span.start + time.start()));
     }
+    // 香港东铁北延至罗湖口岸: where a line is led to is not its name.
+    if let Some(at) = span.of(text).find("延至").or_else(|| span.of(text).find("延到")) {
+        span = trim(text, Span::new(span.start, span.start + at + '延'.len_utf8()));
+    }
     let (bare, _) = strip_end(rules, text, span);
     span = trim(text, bare);
     found.span = span;
@@ -131,6 +135,15 @@ pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span) -> Eviden
     span = cut_slogan(rules, text, span);
     found.span = span;
     let name = span.of(text);
+    // 人才工程, 康复项目: with its 工程 the name ends as no project does.
+    if let Some((bytes, kind)) = kind_of(rules, name).filter(|(_, kind)| kind.weight < 0) {
+        let end = &name[name.len() - bytes..];
+        if end.ends_with("项目") || end.ends_with("工程") {
+            found.weight = Some(kind.weight);
+            found.never = Some("a campaign");
+            return found;
+        }
+    }
     let mut core = name;
     for end in ["项目", "工程"] {
         if let Some(rest) = core.strip_suffix(end) {

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::config::{ConfigSource, PatternRule};
 use crate::model::Stage;
+use crate::segment::TopicWords;
 
 const FILE: &str = "projects.toml";
 
@@ -72,6 +73,8 @@ pub struct ProjectRules {
     pub(super) kinds: FxHashMap<String, Kind>,
     pub(super) tails: FxHashSet<String>,
     pub(super) common: FxHashSet<Box<str>>,
+    /// A project's own field, where its name tells it.
+    pub(super) topics: TopicWords,
     /// Names of regions, long and short.
     pub(super) regions: FxHashSet<Box<str>>,
     pub(super) openers: Regex,
@@ -94,7 +97,8 @@ impl ProjectRules {
     pub fn load(source: &ConfigSource) -> Result<Self> {
         let file: File = source.toml(FILE)?;
         file.check().with_context(|| format!("config/{FILE}"))?;
-        file.compile(&source.text("common_words.txt")?, regions(source)?).with_context(|| format!("config/{FILE}"))
+        file.compile(&source.text("common_words.txt")?, regions(source)?, TopicWords::load(source)?)
+            .with_context(|| format!("config/{FILE}"))
     }
 }
 
@@ -203,7 +207,12 @@ impl File {
         }
     }
 
-    fn compile(&self, common: &Cow<'static, str>, regions: FxHashSet<Box<str>>) -> Result<ProjectRules> {
+    fn compile(
+        &self,
+        common: &Cow<'static, str>,
+        regions: FxHashSet<Box<str>>,
+        topics: TopicWords,
+    ) -> Result<ProjectRules> {
         let mut rule_ids: Vec<&'static str> = Vec::new();
         let mut index: FxHashMap<&str, usize> = FxHashMap::default();
         let mut texts: Vec<&str> = Vec::new();
@@ -266,6 +275,7 @@ impl File {
         Ok(ProjectRules {
             longest_suffix: suffixes.map(|w| w.chars().count()).max().unwrap_or(0),
             longest_common: common.iter().map(|w| w.chars().count()).max().unwrap_or(0),
+            topics,
             regions,
             rule_ids,
             lexicon,
