@@ -1,17 +1,18 @@
 //! The year that each section is about.
 
+use super::rules::Years;
 use crate::model::{Identity, Kind, Section, Status};
 
 /// Give each section its year: the one that its heading names, else its parent's, else the report's review or plan
 /// year by its period.
-pub fn date(text: &str, sections: &mut [Section], identity: &Identity) {
+pub fn date(years: &Years, text: &str, sections: &mut [Section], identity: &Identity) {
     for i in 0..sections.len() {
         let section = &sections[i];
         let by_period = match section.period {
             Status::Actual => identity.review_year,
             Status::Target => identity.report_year,
         };
-        let named = section.heading_span.and_then(|h| year_in(h.of(text), section.period, identity));
+        let named = section.heading_span.and_then(|h| year_in(years, h.of(text), section.period, identity));
         let above =
             section.parent.and_then(|p| (sections[p].period == section.period).then_some(sections[p].year)).flatten();
         sections[i].year = match section.kind {
@@ -22,7 +23,7 @@ pub fn date(text: &str, sections: &mut [Section], identity: &Identity) {
 }
 
 /// The last year that a heading names: 2023年, “十四五”时期 (its last year), 今后五年 (from the report on).
-fn year_in(heading: &str, period: Status, identity: &Identity) -> Option<i16> {
+fn year_in(years: &Years, heading: &str, period: Status, identity: &Identity) -> Option<i16> {
     let mut year = None;
     for (i, _) in heading.match_indices('年') {
         let digits: Vec<u8> = heading[..i].bytes().rev().take_while(u8::is_ascii_digit).collect();
@@ -34,7 +35,10 @@ fn year_in(heading: &str, period: Status, identity: &Identity) -> Option<i16> {
     if year.is_some() {
         return year.filter(|y| fits(*y, period, identity));
     }
-    let plan = five_year_plan(heading)?;
+    if period == Status::Target && years.next_term.iter().any(|t| heading.contains(t.as_str())) {
+        return identity.report_year.map(|y| y + 4);
+    }
+    let plan = five_year_plan(years, heading)?;
     Some(match (period, identity.review_year) {
         // A review of a plan period that is not over yet looks back on what there is of it.
         (Status::Actual, Some(review)) => plan.min(review),
@@ -52,18 +56,8 @@ fn fits(year: i16, period: Status, identity: &Identity) -> bool {
 }
 
 /// Last year of 十五 (2001-2005), 十一五, … named in a heading; the last one named.
-fn five_year_plan(heading: &str) -> Option<i16> {
-    const PLANS: [(&str, i16); 8] = [
-        ("九五", 2000),
-        ("十五", 2005),
-        ("十一五", 2010),
-        ("十二五", 2015),
-        ("十三五", 2020),
-        ("十四五", 2025),
-        ("十五五", 2030),
-        ("十六五", 2035),
-    ];
-    PLANS.iter().filter(|(name, _)| names(heading, name)).map(|p| p.1).max()
+fn five_year_plan(years: &Years, heading: &str) -> Option<i16> {
+    years.plans.iter().filter(|plan| names(heading, &plan.name)).map(|plan| plan.last).max()
 }
 
 /// Does the heading name this plan, and not a longer one that holds its name (十五五 holds 十五)?
@@ -73,4 +67,34 @@ fn names(heading: &str, plan: &str) -> bool {
         let before = heading[..i].chars().next_back();
         !matches!(after, Some('五' | '年')) && !matches!(before, Some('十' | '二' | '第'))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::ConfigSource;
+    use crate::segment::SegmentRules;
+
+    fn identity(report_year: i16) -> Identity {
+        Identity { report_year: Some(report_year), review_year: Some(report_year - 1), ..Identity::default() }
+    }
+
+    #[test]
+    fn years_of_headings() {
+        let years = SegmentRules::load(&ConfigSource::Embedded).unwrap().years;
+        let cases = [
+            ("2020年工作回顾", Status::Actual, Some(2020)),
+            ("“十三五”时期和2020年工作回顾", Status::Actual, Some(2020)),
+            ("“十三五”时期经济社会发展回顾", Status::Actual, Some(2020)),
+            ("“十四五”时期的主要目标任务", Status::Target, Some(2025)),
+            ("“十五五”发展的主要考虑", Status::Target, Some(2030)),
+            ("今后五年的主要工作", Status::Target, Some(2025)),
+            ("2021年重点工作", Status::Target, Some(2021)),
+            ("2035年远景目标", Status::Target, None),
+            ("加强政府自身建设", Status::Target, None),
+        ];
+        for (heading, period, year) in cases {
+            assert_eq!(year_in(&years, heading, period, &identity(2021)), year, "{heading}");
+        }
+    }
 }

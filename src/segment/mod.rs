@@ -29,8 +29,8 @@ pub fn segment(rules: &SegmentRules, clean: &Clean) -> Vec<Section> {
 }
 
 /// Give each section the year that it is about, once the report's own years are known.
-pub fn date(_rules: &SegmentRules, text: &str, sections: &mut [Section], identity: &Identity) {
-    dates::date(text, sections, identity);
+pub fn date(rules: &SegmentRules, text: &str, sections: &mut [Section], identity: &Identity) {
+    dates::date(&rules.years, text, sections, identity);
 }
 
 #[cfg(test)]

@@ -145,7 +145,11 @@ fn arabic(text: &str) -> Option<Number> {
     let (value, printed) = digits(text)?;
     let gap = blank(&text[printed..]);
     let rest = &text[printed + gap..];
-    let mark = rest.chars().next().filter(|c| matches!(c, '.' | '．' | '、'))?;
+    let mark = rest.chars().next().filter(|c| matches!(c, '.' | '．' | '、' | ')' | '）'))?;
+    if matches!(mark, ')' | '）') {
+        let printed = printed + gap + mark.len_utf8();
+        return Some(Number { scheme: Scheme::ArabicBracket, value, printed, len: printed + separator(&text[printed..], false) });
+    }
     let after = &rest[mark.len_utf8()..];
     let next_digits = after.bytes().take_while(u8::is_ascii_digit).count();
     // A year may open a heading: 1.2023年…; any other digit is a decimal or a list of numbers.
@@ -298,6 +302,7 @@ mod tests {
             ("1、2023年经济", Scheme::Arabic, 1, "1", "2023年经济"),
             ("3．10种有色金属", Scheme::Arabic, 3, "3", "10种有色金属"),
             ("(2)经济", Scheme::ArabicBracket, 2, "(2)", "经济"),
+            ("2）经济", Scheme::ArabicBracket, 2, "2）", "经济"),
             ("③经济", Scheme::Circled, 3, "③", "经济"),
             ("第一部分 经济", Scheme::Part, 1, "第一部分", "经济"),
             ("第二，经济", Scheme::Ordinal, 2, "第二", "经济"),

@@ -65,10 +65,10 @@ pub fn closing(
         if paragraph.len() > LONG_PARAGRAPH || !whole_line {
             let all: Vec<Span> = sentences(text, *paragraph).collect();
             let last =
-                all.iter().rev().take(12).filter(|s| end - s.start < CLOSING_BYTES).find(|s| is_address(s.of(text)));
+                all.iter().rev().take(12).filter(|s| end - s.start < CLOSING_BYTES).find(|s| rules.speech.is_address(s.of(text)));
             return begin.or(last.map(|s| s.start).filter(|at| *at > last_heading));
         }
-        if is_address(paragraph.of(text)) && end - paragraph.start < CLOSING_BYTES {
+        if rules.speech.is_address(paragraph.of(text)) && end - paragraph.start < CLOSING_BYTES {
             return Some(paragraph.start).filter(|at| *at > last_heading);
         }
         if begin.is_none() && rules.closing.is_match(paragraph.of(text)) {
@@ -76,11 +76,6 @@ pub fn closing(
         }
     }
     begin
-}
-
-/// Does the speaker address the audience here?
-fn is_address(text: &str) -> bool {
-    ["各位代表", "各位委员", "同志们", "各位领导"].iter().any(|a| text.starts_with(a))
 }
 
 /// Where notes without a title begin after the body: a line [1]…, a line [2]… and only notes from there on.

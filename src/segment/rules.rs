@@ -28,6 +28,8 @@ pub struct SegmentRules {
     pub closing: Patterns,
     /// Words that end a heading and words that begin a body, for headings that ran into their paragraph.
     pub seams: Seams,
+    pub speech: Speech,
+    pub years: Years,
     pub topics: TopicWords,
 }
 
@@ -59,6 +61,43 @@ pub struct Seams {
     pub openers: Vec<String>,
 }
 
+/// How the speaker speaks.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Speech {
+    /// Why this list exists.
+    pub why: String,
+    /// Words that address the audience.
+    pub addresses: Vec<String>,
+}
+
+impl Speech {
+    /// Does the speaker address the audience here?
+    pub fn is_address(&self, text: &str) -> bool {
+        self.addresses.iter().any(|a| text.starts_with(a.as_str()))
+    }
+}
+
+/// Periods that headings name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Years {
+    /// Why these lists exist.
+    pub why: String,
+    /// Words for the five years that begin with the report's.
+    pub next_term: Vec<String>,
+    /// Five-year plans with their last years.
+    pub plans: Vec<Plan>,
+}
+
+/// A five-year plan.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    pub name: String,
+    pub last: i16,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KindRule {
@@ -82,6 +121,8 @@ struct HeadingsFile {
     deed: Vec<PatternRule>,
     closing: Vec<PatternRule>,
     seams: Seams,
+    speech: Speech,
+    years: Years,
 }
 
 impl SegmentRules {
@@ -103,6 +144,8 @@ impl SegmentRules {
             deeds: Patterns::compile(file.deed)?,
             closing: Patterns::compile(file.closing)?,
             seams: file.seams,
+            speech: file.speech,
+            years: file.years,
             topics: TopicWords::load(source)?,
         })
     }

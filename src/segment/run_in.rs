@@ -94,6 +94,7 @@ fn own_lines(text: &str, pieces: &[Piece], marks: &[Mark], rules: &SegmentRules)
         }
         found.extend(shape(text, heading, 4, 60, marks, rules).map(|s| (i, s)));
     }
+    found.truncate(400);
     let shapes: Vec<Shape> = found.iter().map(|f| f.1.clone()).collect();
     let kept: Vec<bool> = shapes.iter().map(|s| s.bold || akin(s, &shapes)).collect();
     let lines = pieces.iter().filter(|p| p.line_start).count();
@@ -124,6 +125,7 @@ fn inside(text: &str, pieces: &[Piece], below: u8, marks: &[Mark], rules: &Segme
                 .extend(shape(text, heading, 4, 64, marks, rules).map(|s| (i, Shape { at: piece.span.start, ..s })));
         }
     }
+    openings.truncate(400);
     let shapes: Vec<Shape> = openings.iter().map(|o| o.1.clone()).collect();
     let typical = median(&shapes);
     // Where most paragraphs open with a heading, one of another build is one too, unless it leads in.
@@ -200,6 +202,10 @@ fn mid_paragraph(text: &str, body: Span, place: Place, marks: &[Mark], rules: &S
     }
     if place == Place::Bare && shapes.first().is_some_and(|s| s.0 == 0 && !s.1.bold) {
         return shapes.into_iter().map(|s| s.1).filter(|s| s.bold).collect();
+    }
+    // A paragraph of hundreds of short sentences is no text with headings.
+    if shapes.len() > 200 {
+        return Vec::new();
     }
     let ends = shapes.iter().skip(1).map(|s| s.1.at).chain([body.end]);
     let bodies: Vec<usize> = shapes.iter().zip(ends).map(|(s, end)| end - s.1.heading.end).collect();
