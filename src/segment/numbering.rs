@@ -148,7 +148,12 @@ fn arabic(text: &str) -> Option<Number> {
     let mark = rest.chars().next().filter(|c| matches!(c, '.' | '．' | '、' | ')' | '）'))?;
     if matches!(mark, ')' | '）') {
         let printed = printed + gap + mark.len_utf8();
-        return Some(Number { scheme: Scheme::ArabicBracket, value, printed, len: printed + separator(&text[printed..], false) });
+        return Some(Number {
+            scheme: Scheme::ArabicBracket,
+            value,
+            printed,
+            len: printed + separator(&text[printed..], false),
+        });
     }
     let after = &rest[mark.len_utf8()..];
     let next_digits = after.bytes().take_while(u8::is_ascii_digit).count();

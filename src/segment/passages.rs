@@ -64,8 +64,12 @@ pub fn closing(
         let whole_line = paragraph.start > last_heading;
         if paragraph.len() > LONG_PARAGRAPH || !whole_line {
             let all: Vec<Span> = sentences(text, *paragraph).collect();
-            let last =
-                all.iter().rev().take(12).filter(|s| end - s.start < CLOSING_BYTES).find(|s| rules.speech.is_address(s.of(text)));
+            let last = all
+                .iter()
+                .rev()
+                .take(12)
+                .filter(|s| end - s.start < CLOSING_BYTES)
+                .find(|s| rules.speech.is_address(s.of(text)));
             return begin.or(last.map(|s| s.start).filter(|at| *at > last_heading));
         }
         if rules.speech.is_address(paragraph.of(text)) && end - paragraph.start < CLOSING_BYTES {
