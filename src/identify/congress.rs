@@ -26,7 +26,21 @@ pub fn speaker(rules: &IdentifyRules, head: &Head) -> Speaker {
     // The salutation may stand in the speaker's own line, where it ends the name.
     let closed = |line: &Line| format!("{}\n", line.text);
     let own: Vec<String> = head.own.iter().map(closed).collect();
-    find(rules, &own).or_else(|| find(rules, &head.site.iter().map(closed).collect::<Vec<_>>())).unwrap_or_default()
+    find(rules, &own)
+        .or_else(|| lone_name(rules, head))
+        .or_else(|| find(rules, &head.site.iter().map(closed).collect::<Vec<_>>()))
+        .unwrap_or_default()
+}
+
+/// A name that stands alone between the congress and the salutation, without a title.
+fn lone_name(rules: &IdentifyRules, head: &Head) -> Option<Speaker> {
+    head.salutation?;
+    let meeting = |l: &Line| l.compact.contains("会议") || l.compact.contains("报告");
+    let after = head.own.iter().rev().take_while(|l| !meeting(l)).take(2);
+    let surname = |l: &Line| l.compact.starts_with(|c| rules.surnames.contains(c));
+    let is_name = |l: &&Line| (2..=4).contains(&l.compact.chars().count()) && surname(l);
+    let name = after.filter(is_name).find_map(|l| plausible(&l.text))?;
+    head.own.iter().any(meeting).then_some(Speaker { name: Some(name), title: None })
 }
 
 fn find(rules: &IdentifyRules, lines: &[String]) -> Option<Speaker> {

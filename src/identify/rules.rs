@@ -34,6 +34,8 @@ pub struct IdentifyRules {
     pub zone: Patterns,
     /// Codes of the hosts of zones whose names do not tell them.
     pub zone_hosts: BTreeMap<String, u32>,
+    /// First characters of names.
+    pub surnames: String,
     /// Everyday words that are short names of counties too.
     pub everyday: FxHashSet<String>,
 }
@@ -60,7 +62,14 @@ struct File {
     last_words: Vec<PatternRule>,
     zone: Vec<PatternRule>,
     zone_hosts: BTreeMap<String, u32>,
+    lone_name: LoneName,
     words: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LoneName {
+    surnames: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -130,6 +139,7 @@ impl IdentifyRules {
             last_words: Patterns::compile(file.last_words)?,
             zone: Patterns::compile(file.zone)?,
             zone_hosts: file.zone_hosts,
+            surnames: file.lone_name.surnames,
             everyday: file.words.everyday.into_iter().collect(),
         })
     }
