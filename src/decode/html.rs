@@ -15,11 +15,19 @@ use page::{Item, Page, Role};
 /// A part with this many Han characters, most of them outside of links, may be the body: it is never left out.
 const BODY_HAN: usize = 500;
 
-/// The text of a page.
+/// The text of a page; or of a text that holds some tags, such as the tables in a text that was read off a scan: there
+/// a line end is one.
 pub(super) fn read(source: &str) -> Marked {
     let page = Page::parse(source);
-    let mut writer =
-        Writer { page: &page, out: Marked::default(), open: Vec::new(), space: Space::None, pre: 0, cells: 0 };
+    let mut writer = Writer {
+        page: &page,
+        out: Marked::default(),
+        open: Vec::new(),
+        space: Space::None,
+        pre: 0,
+        cells: 0,
+        lines_count: is_text_with_tags(source),
+    };
     writer.run();
     let body = writer.out;
     let lead = page.lead(&body.text);
@@ -54,6 +62,8 @@ struct Writer<'a> {
     pre: usize,
     /// Depth of cells of data tables, where line breaks are spaces.
     cells: usize,
+    /// Line ends of the source are line ends of the text.
+    lines_count: bool,
 }
 
 impl Writer<'_> {
@@ -156,7 +166,11 @@ impl Writer<'_> {
             let blank = rest.len() - rest.trim_start_matches(is_blank).len();
             if blank > 0 {
                 let kind = if rest[..blank].contains('\n') { Space::Newline } else { Space::Blank };
-                self.space = self.space.max(kind);
+                if kind == Space::Newline && self.lines_count {
+                    self.line();
+                } else {
+                    self.space = self.space.max(kind);
+                }
                 rest = &rest[blank..];
                 continue;
             }
@@ -181,6 +195,17 @@ impl Writer<'_> {
 /// White space that a browser folds; no-break and ideographic spaces are text.
 fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0C')
+}
+
+/// Most lines have no tag, and nothing says that it is a page.
+fn is_text_with_tags(source: &str) -> bool {
+    let head: String = source.chars().take(2000).collect::<String>().to_ascii_lowercase();
+    if ["<!doctype", "<html", "<head", "<body"].iter().any(|tag| head.contains(tag)) {
+        return false;
+    }
+    let lines = || source.lines().filter(|line| !line.trim().is_empty());
+    let plain: usize = lines().filter(|line| !line.contains('<')).map(str::len).sum();
+    plain * 2 > lines().map(str::len).sum()
 }
 
 fn count_han(text: &str) -> usize {

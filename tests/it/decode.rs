@@ -230,6 +230,24 @@ fn a_page_becomes_the_lines_that_a_reader_sees() {
     assert_eq!(marks(&decoded), ["Heading(1) 政府工作报告", "Bold 一、2023年工作回顾", "Bold 5%", "Link 第二项",]);
 }
 
+/// A text that was read off a scan has its paragraphs as lines and its tables as tags.
+#[test]
+fn tables_in_a_text_leave_its_lines_alone() {
+    let table = "<table><tr><td>指标</td><td>数值</td></tr><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>";
+    let text =
+        format!("# 政府工作报告\n\n各位代表：\n现在，我代表县人民政府\n向大会报告工作。\n\n{table}\n\n二、工作安排\n");
+    let expected = "# 政府工作报告\n各位代表：\n现在，我代表县人民政府\n向大会报告工作。\n指标\t数值\n甲\t1\n乙\t2\n二、工作安排\n";
+    assert_eq!(read("a.md", text).text, expected);
+}
+
+#[test]
+fn a_date_in_the_head_is_told_in_any_form() {
+    for date in ["2024年03月05日", "2024-03-05", "2024", "2024年三月"] {
+        let page = format!("<html><head><meta name=PubDate content={date}></head><body><p>各位代表</p></body></html>");
+        assert_eq!(read("a.html", page).text, format!("发布时间：{date}\n各位代表\n"));
+    }
+}
+
 #[test]
 fn nothing_that_may_be_the_body_is_left_out() {
     let body = "我们深入贯彻新发展理念，经济运行总体平稳。".repeat(40);

@@ -140,9 +140,8 @@ impl Page {
             lead.push('\n');
         }
         let date = meta(&["pubdate", "publishdate", "publish_date", "publishtime", "article:published_time", "others"]);
-        if let Some(date) =
-            date.filter(|d| d.starts_with(|c: char| c.is_ascii_digit()) && !body.contains(&d[..d.len().min(10)]))
-        {
+        let told = |date: &str| body.contains(&date.chars().take(10).collect::<String>());
+        if let Some(date) = date.filter(|d| d.starts_with(|c: char| c.is_ascii_digit()) && !told(d)) {
             lead.push_str("发布时间：");
             lead.push_str(date);
             lead.push('\n');
