@@ -299,10 +299,10 @@ impl<'r, 't> Judge<'r, 't> {
         }
     }
 
-    /// A text without any beginning: a page of menus goes whole, a list of something unknown stays.
+    /// A text without any beginning: a page of menus goes whole, a few lines of something unknown stay.
     fn drop_all(&mut self) {
         let known = (0..self.lines.len()).filter(|&i| !self.nothing_known(i)).count();
-        if known * 3 < self.lines.len() {
+        if known * 3 < self.lines.len() && self.lines.len() < 20 {
             return;
         }
         for i in 0..self.lines.len() {

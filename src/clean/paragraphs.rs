@@ -218,10 +218,10 @@ pub fn joints(text: &str, lines: &[Line], starts_block: impl Fn(usize, &str) -> 
     let fragments = fragments(text, lines, &shapes);
     let width = wrap_width(lines, &shapes);
     let indents = lines.iter().zip(&shapes).filter(|(_, s)| s.prose()).filter(|(l, _)| l.indented).count();
-    // Where nearly every paragraph ends with a stop, one that does not is unfinished, however the next is indented.
     let prose = shapes.iter().filter(|s| s.prose()).count();
+    // Where nearly every paragraph ends with a stop, one that does not is unfinished, however the next is indented.
     let unfinished = shapes.iter().filter(|s| s.prose() && s.stops > 0 && !s.ended).count();
-    let indents_matter = unfinished * 12 > prose && indents * 2 > shapes.iter().filter(|s| s.prose()).count();
+    let layout = Layout { indented: indents * 2 > prose, stops_tell: unfinished * 12 <= prose, width };
     let mut joints = Vec::with_capacity(lines.len());
     // The paragraph so far, as one shape.
     let mut whole = Shape::default();
@@ -234,7 +234,7 @@ pub fn joints(text: &str, lines: &[Line], starts_block: impl Fn(usize, &str) -> 
         let glued = i > 0 && {
             let before = Paragraph { whole, last: shapes[i - 1], heading, fragment: fragment_before };
             let this = This { line, shape, fragment, starts: starts_block(i, body) };
-            goes_on(&before, &this, indents_matter, width) || resumes_meeting(lines[i - 1].span.of(text), body)
+            goes_on(&before, &this, &layout) || resumes_meeting(lines[i - 1].span.of(text), body)
         };
         let joint = match (glued, whole.last, shape.first) {
             (false, _, _) => Joint::Apart,
@@ -246,6 +246,7 @@ pub fn joints(text: &str, lines: &[Line], starts_block: impl Fn(usize, &str) -> 
                 chars: whole.chars + shape.chars,
                 stops: whole.stops + shape.stops,
                 pauses: whole.pauses + shape.pauses,
+                colons: whole.colons + shape.colons,
                 ended: shape.ended,
                 open: shape.open || (whole.open && !closes(body)),
                 first: whole.first,
@@ -288,8 +289,19 @@ struct This<'a> {
     starts: bool,
 }
 
+/// What the paragraphs of a text have in common.
+struct Layout {
+    /// Most of them are indented.
+    indented: bool,
+    /// Nearly all of them end with a stop.
+    stops_tell: bool,
+    /// The width of wrapped lines.
+    width: Option<usize>,
+}
+
 /// Does `this` go on with the sentence of the paragraph before it?
-fn goes_on(before: &Paragraph, this: &This, indents_matter: bool, width: Option<usize>) -> bool {
+fn goes_on(before: &Paragraph, this: &This, layout: &Layout) -> bool {
+    let width = layout.width;
     let Some(last) = before.whole.last else { return false };
     if this.shape.first.is_some_and(cannot_begin) && !before.whole.ended {
         return true;
@@ -300,33 +312,29 @@ fn goes_on(before: &Paragraph, this: &This, indents_matter: bool, width: Option<
         return full
             && !this.starts
             && !this.line.after_gap
-            && indents_matter
+            && layout.indented
             && !this.line.indented
             && before.whole.ended;
     }
     if this.starts {
         return matches!(last, '，' | '、' | ',') && before.whole.stops > 0;
     }
-    if indents_matter && this.line.indented && !this.fragment && !before.fragment && !matches!(last, '，' | '、' | ',')
-    {
-        return false;
-    }
-    if matches!(last, '；' | ';' | '）' | ')') && !before.fragment && width.is_none() {
-        return false;
-    }
-    let unfinished = before.whole.stops > 0
-        || before.whole.open
-        || matches!(last, '，' | '、' | ',')
-        || (before.whole.chars >= 30 && before.whole.pauses >= 3)
-        || width.is_some_and(|w| before.last.chars + 2 >= w);
     if before.fragment || this.fragment {
         return true;
     }
-    if before.heading && before.whole.stops == 0 && !before.whole.open && !matches!(last, '，' | '、' | ',') {
-        return width.is_some_and(|w| before.last.chars + 2 >= w)
-            || (before.whole.chars >= 40 && before.whole.pauses >= 3);
+    let paused = matches!(last, '，' | '、' | ',');
+    let cut_short = layout.stops_tell && before.whole.stops > 0;
+    if layout.indented && this.line.indented && !paused && !cut_short {
+        return false;
     }
-    unfinished
+    if matches!(last, '；' | ';' | '）' | ')') && width.is_none() {
+        return false;
+    }
+    let full = width.is_some_and(|w| before.last.chars + 2 >= w);
+    // An entry of a glossary, cut before its first stop; headings have no colon.
+    let explains = before.whole.colons > 0 && before.whole.chars >= 30 && before.whole.pauses >= 3;
+    let heading = before.heading && before.whole.stops == 0;
+    full || paused || before.whole.open || explains || (before.whole.stops > 0 && !heading)
 }
 
 /// Short lines that are pieces of sentences: the portal set a link or a watched word on a line of its own. Known by

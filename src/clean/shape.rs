@@ -72,6 +72,8 @@ pub struct Shape {
     pub stops: usize,
     /// Commas and colons.
     pub pauses: usize,
+    /// Colons alone.
+    pub colons: usize,
     /// Does a mark that ends a sentence stand at the end (closing quotes aside)?
     pub ended: bool,
     /// Does a quote, bracket or book title stand open at the end?
@@ -93,7 +95,11 @@ impl Shape {
             shape.last = Some(c);
             match c {
                 '。' | '！' | '？' | '；' | '!' | '?' | ';' => shape.stops += 1,
-                '，' | '：' | ',' | ':' => shape.pauses += 1,
+                '，' | ',' => shape.pauses += 1,
+                '：' | ':' => {
+                    shape.pauses += 1;
+                    shape.colons += 1;
+                }
                 '“' => quotes += 1,
                 '”' => quotes = (quotes - 1).max(0),
                 '《' => titles += 1,
