@@ -260,13 +260,16 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             scene,
             group,
             &lead,
+            lead_text,
             trail_text,
             trail_end == next && next < sentence.len(),
             &carried,
             coordinated,
             glued_next,
         );
+        let consumed_before = consumed;
         consumed = last_end + used;
+        let naming = naming.or_else(|| clause_before(scene, lead_start, consumed_before, &lead));
         let naming = naming.filter(|n| n.names.iter().all(|name| !name.is_empty()));
         let naming = naming.map(|naming| of_recent(naming, &lead, group.len(), &recent));
         let Some(naming) = naming else {
@@ -331,6 +334,26 @@ pub fn share(scene: &Scene<'_>, share: &Share) -> Indicator {
     row.value_si = Some(share.value);
     row.unit_si = Some("percent".into());
     row
+}
+
+/// 最低生活保障人均补差水平，分别从554元、251元提高到…: the clause before names it and has no figure of its own.
+fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &Lead<'_>) -> Option<Naming> {
+    let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '：', '；', ' ']);
+    let clause = &head[head
+        .rfind(['，', ',', '；', '：', '。', '、'])
+        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
+    let parsed = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, clause, false);
+    let long = parsed.name.chars().count();
+    let statistic = scene.context.lexicon.code(parsed.name).is_some() || lead.effect.is_some();
+    (statistic && (2..=24).contains(&long) && parsed.action.is_none()).then(|| Naming {
+        names: vec![parsed.name.to_owned()],
+        action: None,
+        subject: parsed.subject.map(str::to_owned),
+        rule: "clause_before",
+        confidence: 0.6,
+        carried: true,
+        keeps_carried: false,
+    })
 }
 
 /// 分别高于省定目标10.6、38.3个百分点: the values belong to the names of the last clauses, in their order.
@@ -456,6 +479,7 @@ fn name_group(
     scene: &Scene<'_>,
     group: &[Figure],
     lead: &Lead<'_>,
+    lead_text: &str,
     trail_text: &str,
     runs_on: bool,
     carried: &Carried,
@@ -500,11 +524,32 @@ fn name_group(
             {
                 return (None, used);
             }
-            let takes = if lead.name.is_empty() {
-                true
-            } else {
-                countish && !stated && !trail_text.trim_start().starts_with('的')
-            };
+            // 城内各村分别建成|3亩左右的游园: an action right before the value governs the noun behind it.
+            let deed = grammar
+                .actions
+                .suffix_of(lead.name)
+                .filter(|w| lead.effect.is_none() && w.chars().count() > 1)
+                .map(str::to_owned);
+            let done = deed.is_some()
+                || (lead.action.is_some_and(|a| grammar.trailing_actions.contains(a))
+                    && lead.effect.is_none()
+                    && lead_text.trim_end().ends_with(lead.action.unwrap_or_default()));
+            if !lead.name.is_empty()
+                && !done
+                && !stated
+                && countish
+                && matches!(quantity.bound, Bound::Ge | Bound::Le)
+                && lead.action.is_none()
+                && quantity.outer.end > quantity.span.end
+            {
+                return (None, used);
+            }
+            let takes = done
+                || if lead.name.is_empty() {
+                    true
+                } else {
+                    countish && !stated && !trail_text.trim_start().starts_with('的')
+                };
             if takes {
                 let mut name = tidy(grammar, behind).to_owned();
                 if grammar.attributes.contains(&name) {
@@ -601,7 +646,9 @@ fn name_group(
         );
     }
     if let Some(word) = lead.action {
-        return (Some(own(vec![word.to_owned()], "action_value", 0.6)), 0);
+        let mut naming = own(vec![word.to_owned()], "action_value", 0.6);
+        naming.keeps_carried = true;
+        return (Some(naming), 0);
     }
     (None, 0)
 }

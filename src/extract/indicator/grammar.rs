@@ -57,6 +57,9 @@ struct RawGrammar {
     inner_actions: Vec<String>,
     abstract_heads: Vec<String>,
     own_parts: Vec<String>,
+    noun_tails: Vec<String>,
+    reckoning_ends: Vec<String>,
+    reckoning_starts: Vec<String>,
     attributes: Vec<String>,
     subject_tails: Vec<String>,
     threshold_heads: Vec<String>,
@@ -91,6 +94,9 @@ pub struct Grammar {
     pub inner_actions: Words,
     pub abstract_heads: Words,
     pub own_parts: Words,
+    pub noun_tails: Words,
+    pub reckoning_ends: Words,
+    pub reckoning_starts: Words,
     pub attributes: Words,
     pub subject_tails: Words,
     pub threshold_heads: Words,
@@ -137,6 +143,9 @@ impl Grammar {
             inner_actions: Words::new(raw.inner_actions),
             abstract_heads: Words::new(raw.abstract_heads),
             own_parts: Words::new(raw.own_parts),
+            noun_tails: Words::new(raw.noun_tails),
+            reckoning_ends: Words::new(raw.reckoning_ends),
+            reckoning_starts: Words::new(raw.reckoning_starts),
             attributes: Words::new(raw.attributes),
             subject_tails: Words::new(raw.subject_tails),
             threshold_heads: Words::new(raw.threshold_heads),
@@ -167,7 +176,19 @@ impl Grammar {
         let action = self.actions.prefix_of(text)?;
         match self.not_actions.prefix_of(text) {
             Some(noun) if noun.len() >= action.len() => None,
+            _ if self
+                .noun_tails
+                .prefix_of(&text[action.len()..])
+                .is_some_and(|tail| !self.is_noun(&text[action.len()..], tail)) =>
+            {
+                None
+            }
             _ => Some(action),
         }
+    }
+
+    /// Does a longer word than this tail begin here (建设|线路 is a noun of its own)?
+    fn is_noun(&self, text: &str, tail: &str) -> bool {
+        text[tail.len()..].chars().next().is_some_and(crate::text::is_han)
     }
 }

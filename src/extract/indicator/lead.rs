@@ -74,6 +74,11 @@ fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compare
             rest = cut_end(rest, word);
             continue;
         }
+        if let Some(word) = grammar.both.suffix_of(rest) {
+            lead.both = true;
+            rest = cut_end(rest, word);
+            continue;
+        }
         if let Some((shorter, whole)) = share_at_end(rest)
             && lead.effect.is_none_or(|e| e == Effect::State)
         {
@@ -109,6 +114,11 @@ fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compare
                 continue;
             }
             _ => {}
+        }
+        if let Some(shorter) = rest.strip_suffix(['由', '从']) {
+            lead.from = true;
+            rest = shorter;
+            continue;
         }
         for yoy in ["同比", "环比"] {
             if let Some(shorter) = rest.strip_suffix(yoy) {
@@ -151,7 +161,9 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         if rest.is_empty() || lexicon.is_name(rest) {
             return rest;
         }
-        if let Some(shorter) = time_at_start(rest) {
+        if let Some(shorter) =
+            time_at_start(rest).or_else(|| number_at_start(rest)).or_else(|| reckoning_at_start(grammar, rest))
+        {
             rest = shorter;
             continue;
         }
@@ -216,16 +228,24 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         lead.from = true;
         name = shorter;
     }
-    if !lexicon.is_name(name) {
+    // 打通断头路 may be a name of the lexicon; what is measured is the thing.
+    let deed = grammar.action_at_start(name).is_some_and(|action| lexicon.is_name(&name[action.len()..]));
+    if deed || !lexicon.is_name(name) {
         if let Some(rate) = grammar.rate_nouns.suffix_of(name)
             && !is_facets(grammar, name)
         {
             lead.rate_noun = Some(rate);
             name = cut_end(name, rate).trim_end_matches('的');
         }
-        if !lexicon.is_name(name) {
+        if deed || !lexicon.is_name(name) {
             name = split_action(grammar, lexicon, lead, name);
         }
+    }
+    // 全国: the figure is not the region's.
+    if let Some(rest) = name.strip_prefix("全国")
+        && lexicon.is_name(rest)
+    {
+        lead.subject = Some("全国");
     }
     if let Some(subject) = subject_of(grammar, name) {
         lead.subject = lead.subject.or(Some(subject));
@@ -292,6 +312,14 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
             && name.len() > scope.len()
         {
             name = &name[scope.len()..];
+        }
+        // 综合整治（主办：新桥街道办）: who is in charge is no part of the name.
+        if name.ends_with(['）', ')'])
+            && let Some(open) = name.rfind(['（', '('])
+            && open > 0
+            && ["：", ":", "主办", "责任", "牵头", "承办", "见第"].iter().any(|w| name[open..].contains(w))
+        {
+            name = &name[..open];
         }
         if name.chars().count() > 2 {
             name = name.strip_suffix('等').unwrap_or(name);
@@ -419,6 +447,25 @@ fn year_at_end(text: &str) -> Option<(&str, i16)> {
     let before = &bare[..digits];
     ((1949..=2100).contains(&year) && !before.ends_with(|c: char| c.is_ascii_digit() || c == '-'))
         .then_some((before, year))
+}
+
+/// The number of a list item: `49.新开工`, `177、完成`, `121完成`.
+fn number_at_start(text: &str) -> Option<&str> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=3).contains(&digits) {
+        return None;
+    }
+    let rest = &text[digits..];
+    let stop = rest.strip_prefix(['.', '、', '．', ')', '）']);
+    stop.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+        .or_else(|| ["完成", "建成", "新建", "推进"].iter().any(|w| rest.starts_with(w)).then_some(rest))
+}
+
+/// How a figure was reckoned: `按自然口径计算下降9.9%`.
+fn reckoning_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
+    grammar.reckoning_starts.prefix_of(text)?;
+    let end = grammar.reckoning_ends.find_iter(text).last()?.end;
+    (text[..end].chars().count() <= 24).then(|| &text[end..])
 }
 
 /// A time at the beginning: `2023年`, `到2025年底`, `12月底前`, `“十四五”时期`.
