@@ -17,14 +17,66 @@ pub fn pledges(text: &str, sections: &[Section]) -> Vec<Pledge> {
         }
         let from = section.heading_span.map_or(section.span.start, |h| h.end);
         let items = items(text, Span::new(from, section.span.end));
+        // 办好12件实事 with six measures behind it lists the measures of a chapter.
+        let promised =
+            promised(&text[section.span.start..section.span.end.min(section.span.start + lead(text, section))]);
+        if promised.is_some_and(|n| n.abs_diff(items.len()) > 2) {
+            continue;
+        }
         found.extend(items.into_iter().map(|(number, span)| Pledge {
             section: index,
             span,
             number,
-            text: span.of(text).to_owned(),
+            text: span.of(text).replace('\n', ""),
         }));
     }
-    found
+    without_summaries(found, sections)
+}
+
+/// A list in the text that stands again in an annex, in full, is left out.
+fn without_summaries(found: Vec<Pledge>, sections: &[Section]) -> Vec<Pledge> {
+    let annexed: Vec<usize> = found
+        .iter()
+        .map(|p| p.section)
+        .filter(|s| sections[*s].depth == 0)
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let count = |section: usize| found.iter().filter(|p| p.section == section).count();
+    let full: Vec<usize> = annexed.iter().map(|s| count(*s)).collect();
+    let keep: Vec<bool> =
+        found.iter().map(|p| sections[p.section].depth == 0 || !full.contains(&count(p.section))).collect();
+    let mut keep = keep.into_iter();
+    found.into_iter().filter(|_| keep.next().unwrap_or(true)).collect()
+}
+
+/// Bytes of the lead-in of a section: its first line, at most 300 bytes, cut at a character.
+fn lead(text: &str, section: &Section) -> usize {
+    let own = section.span.of(text);
+    let line = own.find('\n').unwrap_or(own.len());
+    own.char_indices().map(|(i, c)| i + c.len_utf8()).take_while(|end| *end <= line.min(300)).last().unwrap_or(0)
+}
+
+/// How many projects the lead-in promises: 10件民生实事, 十件实事, 十大民生工程.
+fn promised(lead: &str) -> Option<usize> {
+    const HAN: &str = "一二三四五六七八九十";
+    for counter in ["件", "项", "大"] {
+        for (at, _) in lead.match_indices(counter) {
+            let after: String = lead[at + counter.len()..].chars().take(14).collect();
+            if !(after.contains("实事") || after.contains("民生") || after.contains("民心")) {
+                continue;
+            }
+            let digits: String = lead[..at].chars().rev().take_while(char::is_ascii_digit).collect();
+            if let Ok(value) = digits.chars().rev().collect::<String>().parse::<usize>() {
+                return Some(value);
+            }
+            let numeral: Vec<char> = lead[..at].chars().rev().take_while(|c| HAN.contains(*c)).collect();
+            if numeral == ['十'] {
+                return Some(10);
+            }
+        }
+    }
+    None
 }
 
 /// Items with their numbers: by the first scheme that lists two or more.
@@ -82,12 +134,14 @@ fn marked(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
     }
     let ends: Vec<usize> = best.iter().skip(1).map(|s| s.1).chain([own.end]).collect();
     let last = best.len().saturating_sub(1);
+    // Items of several lines: the last one has several, too.
+    let lines = best.windows(2).filter(|w| text[w[0].2..w[1].1].trim_end().contains('\n')).count() * 2 > best.len();
     best.iter()
         .zip(ends)
         .enumerate()
         .map(|(i, (&(value, _, body), end))| {
             // The last item ends with its line: what follows is no item.
-            let end = if i == last { body + text[body..end].find('\n').unwrap_or(end - body) } else { end };
+            let end = if i == last && !lines { body + text[body..end].find('\n').unwrap_or(end - body) } else { end };
             (i32::try_from(value).ok(), item(text, Span::new(body, end)))
         })
         .filter(|(_, span)| span.len() >= ITEM)

@@ -273,18 +273,23 @@ pub fn titles(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Titl
     for paragraph in paragraphs {
         let line = paragraph.of(text);
         let short = line.len() <= 3 * 48;
-        if short && !line.ends_with(['。', '；', '，', '：', '！', ',', ';']) {
+        if short && !line.ends_with(['。', '；', '，', '！', ',', ';']) {
             if is_annex_label(line) {
                 annex = Some(*paragraph);
                 continue;
             }
             let heading = without_label(text, *paragraph);
             let plain = folded(heading.of(text));
-            let known = rules.titles.first(&plain).filter(|_| numbering::parse(&plain).is_none());
+            // 名词解释： opens a list; any other line with a colon leads into its sentence.
+            let leads_in = line.ends_with(['：', ':']);
+            let known = rules
+                .titles
+                .first(&plain)
+                .filter(|known| numbering::parse(&plain).is_none() && (!leads_in || known.0 == Kind::Glossary));
             let at = annex.map_or(paragraph.start, |a| a.start);
             if let Some((kind, id)) = known {
                 found.push(Title { at, heading, kind, evidence: format!("title line ({id})") });
-            } else if let Some(annex) = annex {
+            } else if let Some(annex) = annex.filter(|_| !leads_in) {
                 // Whatever an annex holds is no part of the report's outline.
                 let kind = rules.annex_kind(&plain);
                 found.push(Title { at: annex.start, heading, kind, evidence: "title of an annex".into() });
@@ -306,7 +311,36 @@ pub fn titles(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Titl
         }
         annex = None;
     }
+    add_sisters(text, paragraphs, rules, &mut found);
     found
+}
+
+/// Titles of one build with a known one: 站在新起点：2012年工作回顾 makes 开启新征程：确保强势开局 a title too.
+fn add_sisters(text: &str, paragraphs: &[Span], rules: &SegmentRules, found: &mut Vec<Title>) {
+    let motto = |line: &str| {
+        let at = line.find(['：', ':'])?;
+        let chars = line[..at].chars().count();
+        let whole = line.chars().count();
+        let clean = !line.ends_with(['。', '；', '，', '：', ':', '！']) && !line[..at].contains(['，', '是', '、']);
+        ((3..=10).contains(&chars) && whole > chars + 4 && whole <= 44 && clean).then_some(chars)
+    };
+    let Some(known) =
+        found.iter().filter(|t| !matches!(t.kind, Kind::Glossary)).find_map(|t| motto(t.heading.of(text)))
+    else {
+        return;
+    };
+    let from = found.first().map_or(0, |t| t.at);
+    let sisters: Vec<Title> = paragraphs
+        .iter()
+        .filter(|p| p.start > from && p.len() <= 3 * 44 && motto(p.of(text)) == Some(known))
+        .filter(|p| found.iter().all(|t| t.heading.start != p.start) && numbering::parse(p.of(text)).is_none())
+        .map(|p| {
+            let kind = rules.kinds.first(&folded(p.of(text))).map_or(Kind::Tasks, |k| k.0);
+            Title { at: p.start, heading: *p, kind, evidence: "title line of one build with another".into() }
+        })
+        .collect();
+    found.extend(sisters);
+    found.sort_by_key(|t| t.at);
 }
 
 /// The line without the label of an annex (附件2 名词解释) and ornaments (※名词解释※).

@@ -139,6 +139,23 @@ fn resumptions(text: &str, paragraphs: &[Span], nodes: &[Node], found: &[Node]) 
     resumed
 }
 
+/// Does the paragraph list something: a colon at its end, or items inside? A member of another list (一是…) does not.
+fn lists(text: &str, span: Span) -> bool {
+    let inner = span.of(text);
+    let member = inner.chars().take(3).skip_while(|c| "一二三四五六七八九十".contains(*c)).next();
+    let first = inner.chars().next().unwrap_or(' ');
+    if "一二三四五六七八九十".contains(first) && matches!(member, Some('是' | '要')) {
+        return false;
+    }
+    inner.ends_with(['：', ':'])
+        || inner.contains("一是")
+        || inner.matches(['；', ';']).count() >= 1
+        || sentences(text, span).any(|s| note_number(s.of(text)).is_some())
+        || inner.contains(['①', '⑴'])
+        || inner.contains("(1)")
+        || inner.contains("（1）")
+}
+
 /// Words that open an item without a number of its own.
 const ITEM_OPENERS: [char; 3] = ['—', '●', '·'];
 
@@ -149,6 +166,9 @@ fn passage(text: &str, span: Span, nodes: &[Node], current: usize, rules: &Segme
         return None;
     }
     let (kind, id) = rules.passages.first(&folded(opening(span.of(text), 140)))?;
+    if kind == Kind::Livelihood && !lists(text, span) {
+        return None;
+    }
     let looks_back = matches!(part_kind, Kind::Review | Kind::Problems);
     let fits = match (id, kind) {
         ("thanks" | "problems", _) => looks_back,

@@ -191,11 +191,15 @@ fn mid_paragraph(text: &str, body: Span, place: Place, marks: &[Mark], rules: &S
         {
             continue;
         }
-        // Two short sentences in a row: the first one is no heading, it has no body.
-        if let Some((last, _)) = shapes.last()
+        // Of two short sentences in a row one is the body of the other: the plainer one is the heading.
+        if let Some((last, before)) = shapes.last()
             && last + 1 == i
-            && !shapes.last().is_some_and(|s| s.1.bold)
+            && !shape.bold
         {
+            let weight = |s: &Shape| s.chars + 4 * s.heading.of(text).matches('、').count();
+            if before.bold || weight(before) <= weight(&shape) {
+                continue;
+            }
             shapes.pop();
         }
         shapes.push((i, shape));
@@ -210,7 +214,9 @@ fn mid_paragraph(text: &str, body: Span, place: Place, marks: &[Mark], rules: &S
     let ends = shapes.iter().skip(1).map(|s| s.1.at).chain([body.end]);
     let bodies: Vec<usize> = shapes.iter().zip(ends).map(|(s, end)| end - s.1.heading.end).collect();
     let mut bodies = bodies.into_iter();
-    shapes.retain(|s| bodies.next().is_some_and(|b| b > 70) || s.1.bold);
+    shapes.retain(|s| bodies.next().is_some_and(|b| b > 45) || s.1.bold);
+    let typical = median(&shapes.iter().map(|s| s.1.clone()).collect::<Vec<_>>());
+    shapes.retain(|s| s.1.bold || s.1.chars <= typical + 6);
     let plain: Vec<Shape> = shapes.iter().map(|s| s.1.clone()).collect();
     // Right behind a heading a short sentence is likely a heading itself; further on it has to match its siblings.
     let first = shapes.first().map_or(usize::MAX, |s| s.0);
