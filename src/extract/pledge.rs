@@ -20,7 +20,7 @@ pub fn pledges(text: &str, sections: &[Section]) -> Vec<Pledge> {
         // 办好12件实事 with six measures behind it lists the measures of a chapter.
         let promised =
             promised(&text[section.span.start..section.span.end.min(section.span.start + lead(text, section))]);
-        if promised.is_some_and(|n| n.abs_diff(items.len()) > 2) {
+        if !promised.is_empty() && promised.iter().all(|n| n.abs_diff(items.len()) > 2) {
             continue;
         }
         found.extend(items.into_iter().map(|(number, span)| Pledge {
@@ -57,26 +57,24 @@ fn lead(text: &str, section: &Section) -> usize {
     own.char_indices().map(|(i, c)| i + c.len_utf8()).take_while(|end| *end <= line.min(300)).last().unwrap_or(0)
 }
 
-/// How many projects the lead-in promises: 10件民生实事, 十件实事, 十大民生工程.
-fn promised(lead: &str) -> Option<usize> {
+/// The counts that the lead-in names, where it promises livelihood projects: 10件民生实事; 在办好省定12件民生实事的基础上，
+/// 再新增3件.
+fn promised(lead: &str) -> Vec<usize> {
     const HAN: &str = "一二三四五六七八九十";
-    for counter in ["件", "项", "大"] {
-        for (at, _) in lead.match_indices(counter) {
-            let after: String = lead[at + counter.len()..].chars().take(14).collect();
-            if !(after.contains("实事") || after.contains("民生") || after.contains("民心")) {
-                continue;
-            }
-            let digits: String = lead[..at].chars().rev().take_while(char::is_ascii_digit).collect();
-            if let Ok(value) = digits.chars().rev().collect::<String>().parse::<usize>() {
-                return Some(value);
-            }
-            let numeral: Vec<char> = lead[..at].chars().rev().take_while(|c| HAN.contains(*c)).collect();
-            if numeral == ['十'] {
-                return Some(10);
-            }
+    if !["实事", "民生", "民心"].iter().any(|word| lead.contains(word)) {
+        return Vec::new();
+    }
+    let mut counts = Vec::new();
+    for (at, _) in lead.match_indices(['件', '项', '大']) {
+        let digits: String = lead[..at].chars().rev().take_while(char::is_ascii_digit).collect();
+        let numeral: Vec<char> = lead[..at].chars().rev().take_while(|c| HAN.contains(*c)).collect();
+        match digits.chars().rev().collect::<String>().parse::<usize>() {
+            Ok(value) => counts.push(value),
+            Err(_) if numeral == ['十'] => counts.push(10),
+            Err(_) => {}
         }
     }
-    None
+    counts
 }
 
 /// Items with their numbers: by the first scheme that lists two or more.
@@ -222,6 +220,14 @@ mod tests {
         assert_eq!(read("1.推动医院投入使用；\n2.建成海亮学校。\n各位代表！"), [first, second]);
         assert_eq!(read("一、推动医院投入使用；\n二、建成海亮学校。"), [first, second]);
         assert_eq!(read("1\n推动医院投入使用\n区卫健局\n2\n建成海亮学校。\n教育局"), [first, second]);
+    }
+
+    #[test]
+    fn the_lead_in_says_how_many() {
+        assert_eq!(promised("集中力量办好10件民生实事："), [10]);
+        assert_eq!(promised("在办好省定12件民生实事的基础上，再新增3件："), [12, 3]);
+        assert_eq!(promised("倾力抓好十项民心工程"), [10]);
+        assert!(promised("重点抓好三件大事").is_empty());
     }
 
     #[test]
