@@ -60,6 +60,20 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("inside a quoted slogan");
     }
+    if let Some(open) = before.rfind('“')
+        && !before[open..].contains('”')
+        && quantity.shape == NumberShape::Chinese
+        && quantity.value < 100.0
+        && after.find('”').is_some_and(|close| sentence[open..quantity.outer.end + close].contains('、'))
+    {
+        return Some("inside a quoted slogan");
+    }
+    if unit == "类" && before.contains("水质") {
+        return Some("a grade of water");
+    }
+    if grammar.others.find_iter(before).next().is_some() && matches!(unit, "次" | "度" | "封") {
+        return Some("an event, not a figure");
+    }
     if matches!(unit, "岁" | "周岁" | "点" | "时" | "级" | "星" | "度电") && unit != "度" {
         return Some("an age, a grade or a time of day");
     }
@@ -251,7 +265,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let group = &figures[i..end];
         let last_end = group.last().map_or(start, |f| f.outer().end);
         let next = figures.get(end).map_or(sentence.len(), |f| f.outer().start).max(last_end);
-        let trail_end = layout.next(last_end, next);
+        let trail_end = trail_end(scene, &layout, last_end, next);
         let trail_text = &sentence[last_end..trail_end];
         read_gap(scene, &group[0], lead_text, &mut lead);
 
@@ -354,6 +368,27 @@ fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &Lead<
         carried: true,
         keeps_carried: false,
     })
+}
+
+/// Where the words behind a figure end: at the next delimiter, or at the end of a list that has no other figure in it
+/// (97台燃气、燃煤锅炉综合治理).
+fn trail_end(scene: &Scene<'_>, layout: &Layout, from: usize, next: usize) -> usize {
+    let grammar = &scene.context.rules.grammar;
+    let first = layout.next(from, next);
+    let clause = layout.clause_end(from, next);
+    if clause < next || next == scene.sentence.len() {
+        let rest = scene.sentence[first..clause].trim_start_matches('、');
+        let listed = first < clause
+            && first > from
+            && grammar.action_at_start(rest).is_none()
+            && grammar.manner.prefix_of(rest).is_none()
+            && scene.sentence[from..clause].chars().count() <= 24
+            && scene.sentence[from..first].chars().count() <= 8;
+        if listed {
+            return clause;
+        }
+    }
+    first
 }
 
 /// 分别高于省定目标10.6、38.3个百分点: the values belong to the names of the last clauses, in their order.
@@ -912,7 +947,12 @@ fn row(
     }
     let subject = naming.subject.clone();
     let shares = lead.share_of.is_some();
-    let statistic = if shares || subject.is_some() { None } else { context.lexicon.code(name) };
+    let statistic = if shares || subject.is_some() {
+        None
+    } else {
+        let deed = || naming.action.as_ref().and_then(|action| context.lexicon.code(&format!("{action}{name}")));
+        context.lexicon.code(name).or_else(deed)
+    };
     let mut flags = Flags::new();
     if naming.carried {
         flags.insert(Flag::NameCarried);

@@ -104,6 +104,12 @@ impl Layout {
             .map(|(s, _)| s.end)
     }
 
+    /// The start of the first clause delimiter at or after `from`, or `to`.
+    pub fn clause_end(&self, from: usize, to: usize) -> usize {
+        let clause = |(s, k): &&(Span, Delimiter)| *k == Delimiter::Clause && s.start >= from && s.start < to;
+        self.delimiters.iter().find(clause).map_or(to, |(s, _)| s.start)
+    }
+
     /// The start of the first delimiter at or after `from`, or `to`.
     pub fn next(&self, from: usize, to: usize) -> usize {
         self.delimiters.iter().find(|(s, _)| s.start >= from && s.start < to).map_or(to, |(s, _)| s.start)

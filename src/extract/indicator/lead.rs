@@ -229,7 +229,7 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         name = shorter;
     }
     // 打通断头路 may be a name of the lexicon; what is measured is the thing.
-    let deed = grammar.action_at_start(name).is_some_and(|action| lexicon.is_name(&name[action.len()..]));
+    let deed = grammar.lexicon_deeds.prefix_of(name).is_some_and(|action| name[action.len()..].chars().count() >= 2);
     if deed || !lexicon.is_name(name) {
         if let Some(rate) = grammar.rate_nouns.suffix_of(name)
             && !is_facets(grammar, name)
@@ -289,7 +289,8 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
         && grammar.not_actions.prefix_of(&text[range.start..]).is_none_or(|n| n.len() < range.len())
     {
         lead.action = Some(&text[range.clone()]);
-        lead.subject = Some(tidy(grammar, &text[..range.start]));
+        lead.subject = Some(tidy(grammar, &text[..range.start]))
+            .filter(|who| !who.starts_with(['向', '对', '为', '给', '在', '从', '将', '把', '按', '通']));
         return &text[range.end..];
     }
     text
