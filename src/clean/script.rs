@@ -4,8 +4,10 @@
 //! writing has too (乾 in 乾县, 著 in 著名, 於 as a surname) are converted only in a line whose own characters are
 //! traditional, so that simplified text passes unchanged and a mixed document keeps its simplified part.
 
+use std::ops::RangeInclusive;
+
 use anyhow::{Context, Result, bail};
-use encoding_rs::{BIG5, GBK};
+use encoding_rs::{BIG5, Encoding, GBK};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -73,8 +75,9 @@ impl ScriptRules {
         let characters = dictionary(source, "opencc/TSCharacters.txt")?;
         let mut simplified: Vec<u16> = vec![0; 0x1_0000];
         let mut class = vec![0u8; 0x1_0000];
+        let sets = CharacterSets::new();
         for (from, to) in &characters {
-            set(&mut simplified, &mut class, from, to);
+            set(&sets, &mut simplified, &mut class, from, to);
         }
         // 著 and its like: forms of a converter that OpenCC's own traditional writes otherwise (着).
         let variants = dictionary(source, "opencc/TWVariantsRev.txt")?;
@@ -83,7 +86,7 @@ impl ScriptRules {
             let known = characters.iter().any(|(key, _)| key == from);
             if !known && !characters.iter().any(|(_, value)| value == from) && c != '么' {
                 let to = convert_by(&simplified, to);
-                set(&mut simplified, &mut class, from, &to);
+                set(&sets, &mut simplified, &mut class, from, &to);
             }
         }
         for c in config.kept_alone.chars() {
@@ -224,7 +227,7 @@ fn single(text: &str) -> Option<char> {
     chars.next().is_none().then_some(first)
 }
 
-fn set(simplified: &mut [u16], class: &mut [u8], from: &str, to: &str) {
+fn set(sets: &CharacterSets, simplified: &mut [u16], class: &mut [u8], from: &str, to: &str) {
     let (Some(from), Some(to)) = (single(from), single(to)) else { return };
     if from == to {
         return;
@@ -235,24 +238,49 @@ fn set(simplified: &mut [u16], class: &mut [u8], from: &str, to: &str) {
     }
     simplified[usize::from(from_code)] = to_code;
     class[usize::from(from_code)] |= CHANGES;
-    if !in_gb2312(from) {
+    if !sets.gb2312.contains(from) {
         class[usize::from(from_code)] |= HANT;
     }
-    if in_gb2312(to) && !in_big5(to) {
+    if sets.gb2312.contains(to) && !sets.big5.contains(to) {
         class[usize::from(to_code)] |= HANS;
     }
 }
 
-/// Is it one of the 6,763 characters of GB 2312, the set of simplified writing?
-fn in_gb2312(c: char) -> bool {
-    let mut buffer = [0u8; 4];
-    let (bytes, _, unmappable) = GBK.encode(c.encode_utf8(&mut buffer));
-    !unmappable && bytes.len() == 2 && (0xB0..=0xF7).contains(&bytes[0]) && bytes[1] >= 0xA1
+/// The characters that simplified and traditional writing were first encoded with.
+struct CharacterSets {
+    /// The 6,763 Han characters of GB 2312.
+    gb2312: CharacterSet,
+    big5: CharacterSet,
 }
 
-fn in_big5(c: char) -> bool {
-    let mut buffer = [0u8; 4];
-    !BIG5.encode(c.encode_utf8(&mut buffer)).2
+impl CharacterSets {
+    fn new() -> Self {
+        Self {
+            gb2312: CharacterSet::decoded(GBK, 0xB0..=0xF7, 0xA1..=0xFE),
+            big5: CharacterSet::decoded(BIG5, 0xA1..=0xF9, 0x40..=0xFE),
+        }
+    }
+}
+
+/// A set of characters below U+10000.
+struct CharacterSet(Vec<bool>);
+
+impl CharacterSet {
+    /// All double bytes at once: to encode each character costs a walk through the whole table.
+    fn decoded(encoding: &'static Encoding, lead: RangeInclusive<u8>, trail: RangeInclusive<u8>) -> Self {
+        let codes: Vec<u8> = lead.flat_map(|lead| trail.clone().flat_map(move |trail| [lead, trail, b'\n'])).collect();
+        let mut set = vec![false; 0x1_0000];
+        for c in encoding.decode_without_bom_handling(&codes).0.chars().filter(|c| !c.is_ascii() && *c != '\u{FFFD}') {
+            if let Some(member) = set.get_mut(c as usize) {
+                *member = true;
+            }
+        }
+        Self(set)
+    }
+
+    fn contains(&self, c: char) -> bool {
+        self.0.get(c as usize).copied().unwrap_or(false)
+    }
 }
 
 fn convert_by(simplified: &[u16], text: &str) -> String {
