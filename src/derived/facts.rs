@@ -28,6 +28,8 @@ pub struct Statement {
     pub indicator_id: String,
     pub report_id: String,
     pub code: String,
+    /// As printed.
+    pub name: String,
     pub measure: Measure,
     pub value: f64,
     pub value_max: Option<f64>,

@@ -25,6 +25,8 @@ use crate::config::ConfigSource;
 pub struct DerivedRules {
     /// Codes of which less is better: prices, unemployment, particles.
     pub lower_is_better: BTreeSet<String>,
+    /// Amounts that differ by more than this factor are not of one thing (a zone's figure beside the region's).
+    pub level_factor: f64,
     /// By how much of its value a rough target (8%左右) may be missed and still be met.
     pub rough_tolerance: f64,
 }

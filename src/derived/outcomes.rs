@@ -27,14 +27,19 @@ pub fn outcomes<'f>(rules: &DerivedRules, facts: &'f Facts) -> Vec<OutcomeRow<'f
         facts.reports.values().filter_map(|r| Some(((r.region_code.as_deref()?, r.review_year?), ()))).collect();
     let mut rows = Vec::new();
     for (key, said) in &targets {
-        let said = distinct(said);
-        let found = actuals.get(key).map(|a| distinct(a)).unwrap_or_default();
+        let said = distinct(&own_year(facts, said));
+        let mut found = actuals.get(key).map(|a| distinct(a)).unwrap_or_default();
+        if let (true, [target]) = (found.len() > 1, said.as_slice()) {
+            // Of several the one that is printed under the very name of the target (地方一般公共预算收入, not 辖区公共财政收入).
+            let same: Vec<&Statement> = found.iter().copied().filter(|f| f.name == target.name).collect();
+            found = if same.len() == 1 { same } else { found };
+        }
         for target in &said {
             let status = if !reported.contains_key(&(key.region, key.year)) {
                 Matching::NoReport
             } else if found.is_empty() {
                 Matching::NotStated
-            } else if found.len() > 1 || said.len() > 1 || found[0].unit != target.unit {
+            } else if found.len() > 1 || said.len() > 1 || !fits(rules, target, found[0]) {
                 Matching::Ambiguous
             } else {
                 Matching::Matched
@@ -70,6 +75,20 @@ struct Key<'f> {
 /// A figure of the region itself for one single year.
 fn comparable(statement: &Statement) -> bool {
     !statement.of_other_subject && statement.year_start.is_none_or(|start| Some(start) == statement.year)
+}
+
+/// A target that the year's own report sets outweighs what earlier ones planned for the year.
+fn own_year<'s>(facts: &Facts, said: &[&'s Statement]) -> Vec<&'s Statement> {
+    let own = |s: &&Statement| facts.reports.get(&s.report_id).is_some_and(|r| r.report_year == s.year);
+    let kept: Vec<&Statement> = said.iter().copied().filter(|s| own(s)).collect();
+    if kept.is_empty() { said.to_vec() } else { kept }
+}
+
+/// Can the two be of one thing?
+fn fits(rules: &DerivedRules, target: &Statement, actual: &Statement) -> bool {
+    let factor = actual.value / target.value;
+    target.unit == actual.unit
+        && (target.measure != Measure::Level || (factor <= rules.level_factor && factor >= 1.0 / rules.level_factor))
 }
 
 /// The statements that differ in value; of equal ones the surest, of a targets section before others.
@@ -137,6 +156,7 @@ mod tests {
             indicator_id: format!("r{report}-{year}-{value}"),
             report_id: format!("r{report}"),
             code: "gdp".into(),
+            name: "地区生产总值".into(),
             measure: Measure::Growth,
             value,
             value_max: None,
@@ -175,6 +195,23 @@ mod tests {
                 (2022, Matching::NoReport, None, None),
             ]
         );
+    }
+
+    #[test]
+    fn the_years_own_target_and_the_same_name_decide() {
+        let rules = DerivedRules::load(&ConfigSource::Embedded).unwrap();
+        let other =
+            Statement { name: "前海地区生产总值".into(), ..said(2021, Status::Actual, 2020, 15.0, Bound::Eq) };
+        let statements = vec![
+            said(2016, Status::Target, 2020, 9.0, Bound::Approx),
+            said(2020, Status::Target, 2020, 6.8, Bound::Approx),
+            said(2021, Status::Actual, 2020, 1.1, Bound::Eq),
+            other,
+        ];
+        let facts = facts(statements, &[2016, 2020, 2021]);
+        let rows = outcomes(&rules, &facts);
+        assert_eq!(rows.len(), 1);
+        assert_eq!((rows[0].status, rows[0].target_value, rows[0].actual_value), (Matching::Matched, 6.8, Some(1.1)));
     }
 
     #[test]

@@ -78,6 +78,7 @@ fn statements(folder: &Path, targets: &std::collections::BTreeSet<String>, facts
         "section_id",
         "subject",
         "code",
+        "name",
         "measure",
         "value",
         "value_max",
@@ -102,6 +103,7 @@ fn statements(folder: &Path, targets: &std::collections::BTreeSet<String>, facts
         (words("indicator_id")?, words("report_id")?, words("section_id")?, words("subject")?);
     let (codes, measures, bounds, statuses, units) =
         (words("code")?, words("measure")?, words("bound")?, words("status")?, words("unit_si")?);
+    let names = words("name")?;
     let (printed, most, values) = (numbers("value")?, numbers("value_max")?, numbers("value_si")?);
     let (starts, ends) = (years("year_start")?, years("year")?);
     let confidences: Vec<Option<f32>> = frame.column("confidence")?.f32()?.iter().collect();
@@ -113,6 +115,7 @@ fn statements(folder: &Path, targets: &std::collections::BTreeSet<String>, facts
             indicator_id: word(&ids),
             report_id: word(&reports),
             code: word(&codes),
+            name: word(&names),
             measure,
             value,
             value_max: most[i].map(|m| m * scale),

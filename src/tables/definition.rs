@@ -433,7 +433,7 @@ table! {
         /// How the value measures it.
         measure: Measure,
         /// matched; no_report (the run holds no report that looks back on the year); not_stated (it is there and does
-        /// not state this statistic by this measure); ambiguous (several values, or units that do not fit).
+        /// not state this statistic by this measure); ambiguous (several values, or two that cannot be of one thing).
         status: Matching,
         /// The target in the base unit.
         target_value: f64,
