@@ -32,15 +32,19 @@ pub fn speaker(rules: &IdentifyRules, head: &Head) -> Speaker {
         .unwrap_or_default()
 }
 
-/// A name that stands alone between the congress and the salutation, without a title.
+/// A name that stands alone between the congress and the salutation; its title on another line, or none.
 fn lone_name(rules: &IdentifyRules, head: &Head) -> Option<Speaker> {
     head.salutation?;
     let meeting = |l: &Line| l.compact.contains("会议") || l.compact.contains("报告");
-    let after = head.own.iter().rev().take_while(|l| !meeting(l)).take(2);
+    let own = head.own.iter().rev().take_while(|l| !meeting(l)).take(2);
+    let after = own.chain(head.between.iter().rev().take(2));
     let surname = |l: &Line| l.compact.starts_with(|c| rules.surnames.contains(c));
     let is_name = |l: &&Line| (2..=4).contains(&l.compact.chars().count()) && surname(l);
     let name = after.filter(is_name).find_map(|l| plausible(&l.text))?;
-    head.own.iter().any(meeting).then_some(Speaker { name: Some(name), title: None })
+    let lines = head.own.iter().rev().take(3).chain(&head.between);
+    let title = lines.filter_map(|l| rules.speaker_title_only.regexes.iter().find_map(|r| r.captures(&l.text))).next();
+    let title = title.and_then(|found| short_title(&found["title"]));
+    head.own.iter().any(meeting).then_some(Speaker { name: Some(name), title })
 }
 
 fn find(rules: &IdentifyRules, lines: &[String]) -> Option<Speaker> {

@@ -37,7 +37,7 @@ pub fn delivered(rules: &IdentifyRules, head: &Head) -> Option<NaiveDate> {
     if let Some(date) = beside_congress(&head.compact) {
         return Some(date);
     }
-    let own = head.own.iter().filter(|l| !is_published(rules, &l.text));
+    let own = head.own.iter().chain(&head.between).filter(|l| !is_published(rules, &l.text));
     let dated: Vec<&str> = own.filter(|l| l.compact.contains('年')).map(|l| l.compact.as_str()).collect();
     let alone = |line: &&&str| {
         let line = line.trim_matches(|c: char| "（）()[]【】—-–―－".contains(c));

@@ -141,7 +141,7 @@ pub fn doc_type(rules: &DocTypeRules, head: &Head, title: Option<&str>) -> Verdi
     for feature in &rules.features {
         let holds = match feature.raw.within {
             Within::Title => title.is_some_and(|t| feature.holds(t, chars)),
-            Within::Opening => feature.holds(head.opening.of(text), chars),
+            Within::Opening => feature.holds(&text[..head.opening.end], chars),
             Within::Body => feature.holds(text, chars),
             Within::Tail => feature.holds(tail, chars),
             Within::SiteAndBody => feature.holds(&site, chars) || feature.holds(text, chars),
@@ -202,7 +202,7 @@ pub fn head_missing(head: &Head, kinds: &[Kind]) -> bool {
 
 /// Does the text stop before the call that ends a speech? A glossary or a list of projects may follow the call, so that
 /// it is sought after every late salutation, and in the last lines.
-pub fn tail_missing(rules: &IdentifyRules, head: &Head, kinds: &[Kind]) -> bool {
+pub fn tail_missing(rules: &IdentifyRules, head: &Head) -> bool {
     let text = head.text;
     let late = floor_boundary(text, text.len() * 3 / 10);
     let calls = rules.salutation.regexes.iter().flat_map(|r| r.find_iter(&text[late..])).any(|m| {
@@ -216,7 +216,7 @@ pub fn tail_missing(rules: &IdentifyRules, head: &Head, kinds: &[Kind]) -> bool 
     }
     let last = &text[end..];
     let last_line = text.trim_end().lines().next_back().unwrap_or_default();
-    !(calls || kinds.contains(&Kind::Closing) || rules.closing.is_match(last) || rules.last_words.is_match(last_line))
+    !(calls || rules.closing.is_match(last) || rules.last_words.is_match(last_line))
 }
 
 #[cfg(test)]

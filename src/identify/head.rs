@@ -1,7 +1,7 @@
 //! The head of a document: what stands before the salutation, in the report and in the furniture around it.
 
 use super::IdentifyRules;
-use crate::model::{Clean, Section};
+use crate::model::{Clean, RemovedAs, Section};
 use crate::text::Span;
 
 /// A line of the head.
@@ -22,6 +22,9 @@ pub struct Head<'a> {
     pub own: Vec<Line>,
     /// Lines of the furniture that stood before the body.
     pub site: Vec<Line>,
+    /// Those of `site` that stood between the report's title and its body: a date or a name alone on its line may be
+    /// the report's own.
+    pub between: Vec<Line>,
     /// Lines of the furniture that stood after it.
     pub tail: Vec<Line>,
     /// The whole of `own` without white space: congresses and dates run over line ends.
@@ -40,6 +43,8 @@ const HEAD_MAX: usize = 3000;
 const HEAD_FAR: usize = 15_000;
 /// How long a line can be and still belong to the head where no salutation tells its end, in bytes.
 const LINE_MAX: usize = 240;
+/// How long a sentence is that is no caption and ends the head, in bytes.
+const SENTENCE_MIN: usize = 120;
 /// How much of the text counts as its opening, in bytes.
 const OPENING: usize = 6000;
 
@@ -55,15 +60,21 @@ pub fn head<'a>(rules: &IdentifyRules, clean: &'a Clean, sections: &[Section]) -
     let compact = said.map(|l| l.compact.as_str()).collect();
 
     let body_start = clean.text.source_span(Span::new(end, end)).start;
+    let title_start = clean.text.source_span(Span::new(0, 0)).start;
     let mut site = Vec::new();
+    let mut between = Vec::new();
     let mut tail = Vec::new();
-    for block in &clean.removed {
+    let furniture = clean.removed.iter().filter(|block| block.removed_as == RemovedAs::Furniture);
+    for block in furniture {
+        if (title_start..=body_start).contains(&block.source.start) && !own.is_empty() {
+            between.extend(lines(&block.text));
+        }
         let into = if block.source.start <= body_start { &mut site } else { &mut tail };
         into.extend(lines(&block.text));
     }
     let opening = Span::new(end, floor_boundary(text, end + OPENING));
     let headings = sections.iter().filter_map(|s| s.heading_span).map(|s| s.of(text).trim()).collect();
-    Head { text, own, site, tail, compact, salutation, opening, headings }
+    Head { text, own, site, between, tail, compact, salutation, opening, headings }
 }
 
 /// The first salutation near the beginning; farther down, where a site's menu may come first, only one that stands as
@@ -89,7 +100,9 @@ fn end_without_salutation(text: &str) -> usize {
     let mut end = 0;
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
-        let body = trimmed.len() > LINE_MAX || trimmed.contains("回顾") || trimmed.starts_with(['一', '（', '(']);
+        let sentence = trimmed.ends_with('。') && trimmed.len() > SENTENCE_MIN;
+        let body =
+            sentence || trimmed.len() > LINE_MAX || trimmed.contains("回顾") || trimmed.starts_with(['一', '（', '(']);
         if body || end + line.len() > HEAD_MAX / 2 {
             break;
         }

@@ -57,7 +57,7 @@ pub fn identify(rules: &IdentifyRules, source: &str, clean: &Clean, sections: &[
         flags.insert(Flag::FileNameDisagrees);
     }
     if verdict.doc_type == DocType::WorkReport {
-        let tail_missing = doc_type::tail_missing(rules, &head, &kinds);
+        let tail_missing = doc_type::tail_missing(rules, &head);
         flags.extend(head_missing.then_some(Flag::TruncatedHead));
         flags.extend(tail_missing.then_some(Flag::TruncatedTail));
     }
