@@ -8,6 +8,7 @@
 pub mod characters;
 mod copies;
 mod furniture;
+mod furniture_rules;
 mod marks;
 mod pages;
 mod paragraphs;
@@ -19,7 +20,8 @@ pub mod width;
 
 use anyhow::Result;
 
-use crate::clean::furniture::{Fate, FurnitureRules};
+use crate::clean::furniture::Fate;
+use crate::clean::furniture_rules::FurnitureRules;
 use crate::clean::paragraphs::{Joint, Line};
 use crate::config::ConfigSource;
 use crate::model::{Clean, Flag, Flags, Mark, MarkKind, Removed, RemovedAs};
@@ -156,7 +158,7 @@ fn remove_furniture(
         .filter(|mark| mark.kind == MarkKind::Link)
         .map(|mark| text.alignment().out_span(mark.span))
         .collect();
-    let judgement = rules.furniture.judge(text.as_str(), lines, &links);
+    let judgement = furniture::judge(&rules.furniture, text.as_str(), lines, &links);
     let mut fates = judgement.fates.into_iter();
     lines.retain(|line| match fates.next() {
         Some(Fate::Drop(rule)) => {

@@ -231,9 +231,10 @@ pub fn joints(text: &str, lines: &[Line], starts_block: impl Fn(usize, &str) -> 
         let body = line.span.of(text);
         let shape = shapes[i];
         let fragment = fragments.contains(body);
+        let starts = starts_block(i, body);
         let glued = i > 0 && {
             let before = Paragraph { whole, last: shapes[i - 1], heading, fragment: fragment_before };
-            let this = This { line, shape, fragment, starts: starts_block(i, body) };
+            let this = This { line, shape, fragment, starts };
             goes_on(&before, &this, &layout) || resumes_meeting(lines[i - 1].span.of(text), body)
         };
         let joint = match (glued, whole.last, shape.first) {
@@ -254,7 +255,7 @@ pub fn joints(text: &str, lines: &[Line], starts_block: impl Fn(usize, &str) -> 
             };
         } else {
             whole = shape;
-            heading = starts_block(i, body);
+            heading = starts;
         }
         fragment_before = fragment;
         joints.push(joint);
