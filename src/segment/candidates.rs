@@ -282,10 +282,9 @@ pub fn titles(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Titl
             let plain = folded(heading.of(text));
             // 名词解释： opens a list; any other line with a colon leads into its sentence.
             let leads_in = line.ends_with(['：', ':']);
-            let known = rules
-                .titles
-                .first(&plain)
-                .filter(|known| numbering::parse(&plain).is_none() && (!leads_in || known.0 == Kind::Glossary));
+            let known = rules.titles.first(&plain).filter(|known| {
+                numbering::parse(heading.of(text)).is_none() && (!leads_in || known.0 == Kind::Glossary)
+            });
             let at = annex.map_or(paragraph.start, |a| a.start);
             if let Some((kind, id)) = known {
                 found.push(Title { at, heading, kind, evidence: format!("title line ({id})") });

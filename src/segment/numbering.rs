@@ -127,7 +127,9 @@ fn ordinal(text: &str) -> Option<Number> {
         if let Some(after) = rest.strip_prefix(unit) {
             let printed = printed + unit.len();
             let gap = separator(after, true);
-            let stands_apart = gap > 0 || after.is_empty() || after.starts_with(char::is_whitespace);
+            // Without a separator only where a short title is all that follows: 第一部分过去五年工作回顾.
+            let title = after.chars().take(41).count() <= 40 && !after.contains(['。', '，', '；', '\n']);
+            let stands_apart = gap > 0 || after.starts_with(char::is_whitespace) || title;
             return stands_apart.then_some(Number { scheme: Scheme::Part, value, printed, len: printed + gap });
         }
     }
@@ -310,6 +312,7 @@ mod tests {
             ("2）经济", Scheme::ArabicBracket, 2, "2）", "经济"),
             ("③经济", Scheme::Circled, 3, "③", "经济"),
             ("第一部分 经济", Scheme::Part, 1, "第一部分", "经济"),
+            ("第二部分今后五年的任务", Scheme::Part, 2, "第二部分", "今后五年的任务"),
             ("第二，经济", Scheme::Ordinal, 2, "第二", "经济"),
             ("第十、经济", Scheme::Ordinal, 10, "第十", "经济"),
         ];
@@ -344,7 +347,7 @@ mod tests {
             "（2023年）",
             "十分重视",
             "一二三产业融合",
-            "第一部分产业",
+            "第一部分产业已经完成升级，第二部分正在推进。",
             "",
             "（",
         ] {

@@ -123,9 +123,9 @@ fn resumptions(text: &str, paragraphs: &[Span], nodes: &[Node], found: &[Node]) 
     for (i, list) in found.iter().enumerate().filter(|(_, n)| n.kind == Some(Kind::Livelihood)) {
         let end = found.get(i + 1).map_or(usize::MAX, |n| n.at);
         let end = nodes.iter().find(|n| n.at > list.at).map_or(end, |n| end.min(n.at));
-        let after = paragraphs.iter().skip_while(|p| p.end <= list.at).skip(1).take_while(|p| p.start < end);
-        let rest =
-            after.skip_while(|p| note_number(p.of(text)).is_some() || p.of(text).starts_with(ITEM_OPENERS)).next();
+        let mut after = paragraphs.iter().skip_while(|p| p.end <= list.at).skip(1).take_while(|p| p.start < end);
+        let is_item = |p: &Span| note_number(p.of(text)).is_some() || p.of(text).starts_with(ITEM_OPENERS);
+        let rest = after.find(|p| !is_item(p));
         let kind = nodes.iter().rev().find(|n| n.at <= list.at).and_then(|n| n.kind);
         resumed.extend(rest.map(|p| Node {
             at: p.start,
@@ -142,7 +142,7 @@ fn resumptions(text: &str, paragraphs: &[Span], nodes: &[Node], found: &[Node]) 
 /// Does the paragraph list something: a colon at its end, or items inside? A member of another list (一是…) does not.
 fn lists(text: &str, span: Span) -> bool {
     let inner = span.of(text);
-    let member = inner.chars().take(3).skip_while(|c| "一二三四五六七八九十".contains(*c)).next();
+    let member = inner.chars().take(3).find(|c| !"一二三四五六七八九十".contains(*c));
     let first = inner.chars().next().unwrap_or(' ');
     if "一二三四五六七八九十".contains(first) && matches!(member, Some('是' | '要')) {
         return false;

@@ -135,7 +135,11 @@ fn inside(text: &str, pieces: &[Piece], below: u8, marks: &[Mark], rules: &Segme
         .retain(|(_, s)| s.bold || (akin(s, &shapes) || common && Some(s.at) != lead) && s.chars <= typical * 2 + 4);
     let enough = openings.len() >= 2 && openings.len() * 2 >= paragraphs || openings.iter().any(|o| o.1.bold);
     if !enough {
-        openings.clear();
+        // ——经济总体回升向好。 Two or more paragraphs with a dash are a list of chapters whatever stands around them.
+        openings.retain(|(i, _)| pieces[*i].span.of(text).starts_with('—'));
+        if openings.len() < 2 {
+            openings.clear();
+        }
     }
     let mut openings = openings.into_iter().peekable();
     for (i, piece) in pieces.iter().enumerate() {
