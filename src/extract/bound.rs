@@ -31,19 +31,34 @@ pub(super) struct BoundException {
     never: bool,
 }
 
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BoundReach {
+    word: String,
+    #[serde(rename = "why")]
+    _why: String,
+    bound: Bound,
+    characters: usize,
+}
+
 /// The bound words, compiled.
 #[derive(Debug)]
 pub struct BoundRules {
     before: Trie<(Bound, u16)>,
     after: Trie<(Bound, u16)>,
     exceptions: Vec<BoundException>,
+    reach: Vec<BoundReach>,
 }
 
 const NO_EXCEPTION: u16 = u16::MAX;
 
 impl BoundRules {
-    pub(super) fn compile(bounds: &[BoundConfig], exceptions: Vec<BoundException>) -> Result<Self> {
-        let mut rules = Self { before: Trie::backwards(), after: Trie::forwards(), exceptions };
+    pub(super) fn compile(
+        bounds: &[BoundConfig],
+        exceptions: Vec<BoundException>,
+        reach: Vec<BoundReach>,
+    ) -> Result<Self> {
+        let mut rules = Self { before: Trie::backwards(), after: Trie::forwards(), exceptions, reach };
         let exception_of = |word: &str, exceptions: &[BoundException]| {
             exceptions.iter().position(|e| e.word == word).map_or(NO_EXCEPTION, |i| i as u16)
         };
@@ -75,6 +90,27 @@ impl BoundRules {
             Some(e) if previous.is_some_and(|c| e.unless_after.contains(&c)) => None,
             _ => Some((start, bound)),
         }
+    }
+
+    /// A bound word a little before `at` in the same clause: 至少建成2个, 约占全省的47.7%.
+    pub(super) fn reach(&self, text: &str, at: usize) -> Option<Bound> {
+        let furthest = self.reach.iter().map(|r| r.characters + r.word.chars().count()).max()?;
+        let mut start = at;
+        for c in text[..at].chars().rev().take(furthest) {
+            if matches!(c, '，' | '。' | '、' | '；' | '：' | ',' | ';' | '\n' | '0'..='9') {
+                break;
+            }
+            start -= c.len_utf8();
+        }
+        let clause = &text[start..at];
+        self.reach
+            .iter()
+            .find(|r| {
+                clause
+                    .rfind(r.word.as_str())
+                    .is_some_and(|i| clause[i + r.word.len()..].chars().count() <= r.characters)
+            })
+            .map(|r| r.bound)
     }
 
     /// The bound word that begins at `at`: where it ends, and what it says.

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// How a numeral is written.
@@ -70,9 +69,9 @@ pub(super) struct NumeralConfig {
 /// The characters of numerals, compiled.
 #[derive(Debug)]
 pub struct NumeralRules {
-    classes: FxHashMap<char, Class>,
-    /// One bit for each code point of the basic plane: is it in `classes`?
-    bits: Vec<u64>,
+    /// For each code point of the basic plane: its place in `classes`.
+    table: Vec<u8>,
+    classes: Vec<Class>,
     point: char,
     several_after: Vec<char>,
 }
@@ -112,10 +111,16 @@ enum Token {
 
 impl NumeralRules {
     pub(super) fn compile(config: &NumeralConfig) -> Result<Self> {
-        let mut classes = FxHashMap::default();
-        let mut add = |c: char, class: Class| match classes.insert(c, class) {
-            None => Ok(()),
-            Some(_) => bail!("numbers.toml: {c} stands twice"),
+        let mut table = vec![0u8; 0x10000];
+        let mut classes = vec![Class::None];
+        let mut add = |c: char, class: Class| {
+            match table.get_mut(c as usize) {
+                Some(place @ 0) => *place = u8::try_from(classes.len())?,
+                Some(_) => bail!("config/numbers.toml: {c} stands twice"),
+                None => bail!("config/numbers.toml: {c} is outside the basic plane"),
+            }
+            classes.push(class);
+            Ok(())
         };
         for (&c, &d) in &config.digits {
             add(c, Class::Digit(d))?;
@@ -140,23 +145,18 @@ impl NumeralRules {
             let wide = char::from_u32('０' as u32 + u32::from(d)).expect("full-width digits are characters");
             add(wide, Class::Arabic(d))?;
         }
-        let mut bits = vec![0u64; 1024];
-        for &c in classes.keys() {
-            if (c as u32) < 0x10000 {
-                bits[c as usize / 64] |= 1 << (c as usize % 64);
-            }
-        }
-        Ok(Self { classes, bits, point: config.point, several_after: config.several_after.clone() })
+        Ok(Self { table, classes, point: config.point, several_after: config.several_after.clone() })
     }
 
     /// Can the character begin a numeral?
     #[inline]
     pub(super) fn is_candidate(&self, code: u32) -> bool {
-        code < 0x10000 && self.bits[code as usize / 64] >> (code % 64) & 1 == 1
+        self.table.get(code as usize).is_some_and(|&place| place != 0)
     }
 
+    #[inline]
     pub(super) fn class(&self, c: char) -> Class {
-        if self.is_candidate(c as u32) { self.classes[&c] } else { Class::None }
+        self.table.get(c as usize).map_or(Class::None, |&place| self.classes[place as usize])
     }
 
     /// Does a run of numeral characters go on behind this one? (Not behind 几 and 数.)
@@ -172,8 +172,9 @@ impl NumeralRules {
         }
     }
 
+    #[inline]
     fn class_at(&self, text: &str, at: usize) -> (Class, usize) {
-        text.get(at..).and_then(|t| t.chars().next()).map_or((Class::None, 0), |c| (self.class(c), c.len_utf8()))
+        text[at..].chars().next().map_or((Class::None, 0), |c| (self.class(c), c.len_utf8()))
     }
 
     /// The numeral that begins at `at`, if one does.
@@ -185,16 +186,17 @@ impl NumeralRules {
         }
     }
 
-    /// A run of scale words at `at`: its end, longest first, with the factor.
-    pub(super) fn scales(&self, text: &str, at: usize) -> Vec<(usize, f64)> {
-        let mut runs = vec![(at, 1.0)];
-        let (mut end, mut factor) = (at, 1.0);
-        while let (Class::Small(f) | Class::Big(f), len) = self.class_at(text, end) {
-            end += len;
-            factor *= f;
-            runs.push((end, factor));
-        }
-        runs
+    /// The runs of scale words at `at`, from none to the longest: where each ends, and its factor.
+    pub(super) fn scales<'t>(&'t self, text: &'t str, at: usize) -> impl Iterator<Item = (usize, f64)> + 't {
+        let mut next = Some((at, 1.0));
+        std::iter::from_fn(move || {
+            let (end, factor) = next?;
+            next = match self.class_at(text, end) {
+                (Class::Small(f) | Class::Big(f), len) => Some((end + len, factor * f)),
+                _ => None,
+            };
+            Some((end, factor))
+        })
     }
 
     fn read_arabic(&self, text: &str, at: usize) -> Option<Numeral> {
@@ -217,71 +219,71 @@ impl NumeralRules {
 
     /// 1,234.5 without scale words.
     fn read_digits(&self, text: &str, at: usize) -> Option<Numeral> {
-        let mut digits = String::new();
-        let mut end = self.take_digits(text, at, &mut digits);
+        let first = self.take_digits(text, at, Digits::default());
+        let (mut digits, mut end) = first;
         if end == at {
             return None;
         }
         // Groups of three after a comma; a full-width comma joins only full-width digits.
-        if digits.len() <= 3 && !digits.starts_with('0') {
-            let wide = end - at == 3 * digits.len();
-            let mut grouped = digits.clone();
-            let mut grouped_end = end;
-            while text[grouped_end..].starts_with(if wide { '，' } else { ',' }) {
-                let mut group = String::new();
-                let from = grouped_end + if wide { '，'.len_utf8() } else { 1 };
-                let to = self.take_digits(text, from, &mut group);
-                if group.len() != 3 || (to - from == 9) != wide {
+        let leading_zero = text[at..].starts_with(['0', '０']);
+        if digits.count <= 3 && !leading_zero {
+            let wide = end - at == 3 * digits.count as usize;
+            let comma = if wide { '，' } else { ',' };
+            let (mut grouped, mut grouped_end) = first;
+            while text[grouped_end..].starts_with(comma) {
+                let from = grouped_end + comma.len_utf8();
+                let (group, to) = self.take_digits(text, from, grouped);
+                if group.count - grouped.count != 3 || (to - from == 9) != wide {
                     // 12,5000: these commas part two numbers.
-                    if group.len() > 3 {
-                        grouped_end = at;
+                    if group.count - grouped.count > 3 {
+                        (grouped, grouped_end) = first;
                     }
                     break;
                 }
-                grouped.push_str(&group);
-                grouped_end = to;
+                (grouped, grouped_end) = (group, to);
             }
-            if grouped_end > end {
-                (digits, end) = (grouped, grouped_end);
-            }
+            (digits, end) = (grouped, grouped_end);
         }
-        let integer_digits = digits.len();
-        for point in ['.', '．'] {
-            if text[end..].starts_with(point) {
-                let mut decimals = String::new();
-                let to = self.take_digits(text, end + point.len_utf8(), &mut decimals);
-                if !decimals.is_empty() {
-                    digits.push('.');
-                    digits.push_str(&decimals);
-                    end = to;
+        let mut value = digits.value;
+        let mut decimals = 0;
+        let point = text[end..].chars().next().filter(|c| matches!(c, '.' | '．'));
+        if let Some(point) = point {
+            let (all, to) = self.take_digits(text, end + point.len_utf8(), digits);
+            decimals = all.count - digits.count;
+            if decimals > 0 {
+                // Up to 15 digits the quotient is the nearest double to what is printed.
+                value = all.value / 10f64.powi(i32::from(decimals));
+                if all.count > 15 {
+                    let plain: String = text[at..to].chars().filter_map(half_width).collect();
+                    value = plain.parse().ok()?;
                 }
-                break;
+                end = to;
             }
         }
-        let decimals = digits.len().saturating_sub(integer_digits + 1);
         Some(Numeral {
             start: at,
             end,
-            value: digits.parse().ok()?,
+            value,
             value_max: None,
             scale: 1.0,
             scale_end: end,
             shape: NumberShape::Arabic,
             several: false,
-            decimals: decimals.min(255) as u8,
-            integer_digits: integer_digits.min(255) as u8,
+            decimals,
+            integer_digits: digits.count,
             grouped: false,
         })
     }
 
-    fn take_digits(&self, text: &str, at: usize, digits: &mut String) -> usize {
-        let mut end = at;
-        for c in text[at..].chars() {
-            let Class::Arabic(d) = self.class(c) else { break };
-            digits.push(char::from(b'0' + d));
-            end += c.len_utf8();
+    /// Adds the digits at `at` to those before; where they end.
+    fn take_digits(&self, text: &str, at: usize, before: Digits) -> (Digits, usize) {
+        let (mut digits, mut end) = (before, at);
+        while let (Class::Arabic(d), len) = self.class_at(text, end) {
+            digits.value = digits.value * 10.0 + f64::from(d);
+            digits.count = digits.count.saturating_add(1);
+            end += len;
         }
-        end
+        (digits, end)
     }
 
     fn read_chinese(&self, text: &str, at: usize) -> Option<Numeral> {
@@ -299,6 +301,25 @@ impl NumeralRules {
 
     /// Reads numeral characters of any kind and works out their value.
     fn read_tokens(&self, text: &str, at: usize) -> Option<Numeral> {
+        // Most are one digit alone: 一, 两, 三.
+        if let (Class::Digit(d), len) = self.class_at(text, at)
+            && self.class_at(text, at + len).0 == Class::None
+            && !text[at + len..].starts_with(self.point)
+        {
+            return Some(Numeral {
+                start: at,
+                end: at + len,
+                value: f64::from(d),
+                value_max: None,
+                scale: 1.0,
+                scale_end: at + len,
+                shape: NumberShape::Chinese,
+                several: false,
+                decimals: 0,
+                integer_digits: 0,
+                grouped: false,
+            });
+        }
         let mut tokens: Vec<(Token, usize)> = Vec::with_capacity(8);
         let mut end = at;
         let mut formal = false;
@@ -344,7 +365,7 @@ impl NumeralRules {
         if tokens.is_empty() || (formal && tokens.len() < 2) {
             return None;
         }
-        let mut numeral = self.evaluate(text, at, &tokens, several)?;
+        let mut numeral = Self::evaluate(at, &tokens, several)?;
         if numeral.scale_end == end && numeral.scale == 1.0 && !several {
             self.read_point(text, &mut numeral, &tokens);
         }
@@ -373,11 +394,11 @@ impl NumeralRules {
         numeral.value += (fraction * unit).round() / unit;
         numeral.end = at;
         numeral.grouped = true;
-        let last = self.scales(text, at).last().copied().unwrap_or((at, 1.0));
+        let last = self.scales(text, at).last().unwrap_or((at, 1.0));
         (numeral.scale_end, numeral.scale) = last;
     }
 
-    fn evaluate(&self, text: &str, start: usize, tokens: &[(Token, usize)], several: bool) -> Option<Numeral> {
+    fn evaluate(start: usize, tokens: &[(Token, usize)], several: bool) -> Option<Numeral> {
         let end = tokens.last()?.1;
         let kinds: Vec<Token> = tokens.iter().map(|t| t.0).collect();
         let mut numeral = Numeral {
@@ -433,8 +454,24 @@ impl NumeralRules {
             }
             _ => return None,
         }
-        let _ = text;
         Some(numeral)
+    }
+}
+
+/// Decimal digits read so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct Digits {
+    value: f64,
+    count: u8,
+}
+
+/// The half-width form of a digit or point; commas are left out.
+fn half_width(c: char) -> Option<char> {
+    match c {
+        '0'..='9' | '.' => Some(c),
+        '０'..='９' => char::from_u32(c as u32 - 0xfee0),
+        '．' => Some('.'),
+        _ => None,
     }
 }
 

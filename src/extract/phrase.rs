@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::number::{NumberShape, Numeral};
 use super::quantity::Kind;
 use super::trie::Trie;
+use super::unit::Dimension;
 use crate::text::Span;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -46,11 +47,29 @@ pub struct PhraseRule {
     #[serde(default)]
     after_unit: Vec<String>,
     #[serde(default)]
+    after_outer: Vec<String>,
+    #[serde(default)]
+    dimensions: Vec<Dimension>,
+    #[serde(default)]
+    bound: bool,
+    #[serde(default)]
     unless_before: Vec<String>,
     #[serde(default)]
     unless_after: Vec<String>,
     pub examples: Vec<String>,
     pub counter_examples: Vec<String>,
+}
+
+/// A numeral with what was read around it, as bytes of the text.
+pub(super) struct Place<'a> {
+    pub numeral: &'a Numeral,
+    /// Where the quantity begins (its sign included), where its unit ends, and where the bound word behind it does.
+    pub start: usize,
+    pub unit_end: usize,
+    pub outer_end: usize,
+    pub dimension: Dimension,
+    /// Is a bound told?
+    pub bound: bool,
 }
 
 /// Sets of rules, one bit each.
@@ -67,11 +86,13 @@ pub struct PhraseRules {
     before: Trie<Mask>,
     after: Trie<Mask>,
     after_unit: Trie<Mask>,
+    after_outer: Trie<Mask>,
     unless_before: Trie<Mask>,
     unless_after: Trie<Mask>,
     wants_before: Mask,
     wants_after: Mask,
     wants_after_unit: Mask,
+    wants_after_outer: Mask,
     /// Rules that have a condition at all (not phrases only).
     conditional: Mask,
 }
@@ -88,11 +109,13 @@ impl PhraseRules {
             before: Trie::backwards(),
             after: Trie::forwards(),
             after_unit: Trie::forwards(),
+            after_outer: Trie::forwards(),
             unless_before: Trie::backwards(),
             unless_after: Trie::forwards(),
             wants_before: 0,
             wants_after: 0,
             wants_after_unit: 0,
+            wants_after_outer: 0,
             conditional: 0,
         };
         if rules.rules.len() > Mask::BITS as usize {
@@ -106,10 +129,12 @@ impl PhraseRules {
             add_words(&mut rules.before, &rule.before, bit);
             add_words(&mut rules.after, &rule.after, bit);
             add_words(&mut rules.after_unit, &rule.after_unit, bit);
+            add_words(&mut rules.after_outer, &rule.after_outer, bit);
             add_words(&mut rules.unless_before, &rule.unless_before, bit);
             add_words(&mut rules.unless_after, &rule.unless_after, bit);
             rules.wants_before |= if rule.before.is_empty() { 0 } else { bit };
             rules.wants_after |= if rule.after.is_empty() { 0 } else { bit };
+            rules.wants_after_outer |= if rule.after_outer.is_empty() { 0 } else { bit };
             rules.wants_after_unit |= if rule.after_unit.is_empty() { 0 } else { bit };
             for phrase in &rule.phrases {
                 let Some(at) = phrase.find(&is_numeral) else {
@@ -131,7 +156,7 @@ impl PhraseRules {
                 rules.entries[entry].sort_by_key(|e| std::cmp::Reverse(e.0.len()));
             }
         }
-        rules.conditional = rules.wants_before | rules.wants_after | rules.wants_after_unit;
+        rules.conditional = rules.wants_before | rules.wants_after | rules.wants_after_unit | rules.wants_after_outer;
         Ok(rules)
     }
 
@@ -163,28 +188,31 @@ impl PhraseRules {
         Some((span, rule))
     }
 
-    /// The first rule whose conditions hold around a numeral that ends at `numeral_end` (scale words included), with
-    /// its unit ending at `unit_end`.
-    pub(super) fn conditional(&self, text: &str, numeral: &Numeral, start: usize, unit_end: usize) -> Option<usize> {
-        let bytes = text.as_bytes();
+    /// The first rule whose conditions hold at a place.
+    pub(super) fn conditional(&self, text: &str, place: &Place) -> Option<usize> {
+        let (bytes, numeral) = (text.as_bytes(), place.numeral);
         let or = |a: Mask, b: Mask| a | b;
         let mut held = self.conditional;
         held &= !self.wants_after | self.after.fold(bytes, numeral.scale_end, 0, or);
+        held &= !self.wants_after_unit | self.after_unit.fold(bytes, place.unit_end, 0, or);
+        if held & self.wants_before != 0 {
+            held &= !self.wants_before | self.before.fold(bytes, place.start, 0, or);
+        }
+        if held & self.wants_after_outer != 0 {
+            held &= !self.wants_after_outer | self.after_outer.fold(bytes, place.outer_end, 0, or);
+        }
         if held == 0 {
             return None;
         }
-        held &= !self.wants_before | self.before.fold(bytes, start, 0, or);
-        held &= !self.wants_after_unit | self.after_unit.fold(bytes, unit_end, 0, or);
-        if held == 0 {
-            return None;
-        }
-        held &= !self.unless_before.fold(bytes, start, 0, or);
-        held &= !self.unless_after.fold(bytes, unit_end, 0, or);
+        held &= !self.unless_before.fold(bytes, place.start, 0, or);
+        held &= !self.unless_after.fold(bytes, place.unit_end, 0, or);
         held &= !self.unless_after.fold(bytes, numeral.scale_end, 0, or);
         let arabic = matches!(numeral.shape, NumberShape::Arabic | NumberShape::Mixed);
         let single = |value: f64| !arabic && !numeral.grouped && numeral.value == value && numeral.scale == 1.0;
         (0..self.rules.len()).find(|&i| {
             held >> i & 1 == 1
+                && (place.bound || !self.rules[i].bound)
+                && (self.rules[i].dimensions.is_empty() || self.rules[i].dimensions.contains(&place.dimension))
                 && match self.rules[i].numeral {
                     Written::Any => true,
                     Written::Arabic => arabic,

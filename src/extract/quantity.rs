@@ -7,7 +7,7 @@
 use anyhow::Result;
 use serde::Deserialize;
 
-use super::bound::{BoundConfig, BoundException, BoundRules};
+use super::bound::{BoundConfig, BoundException, BoundReach, BoundRules};
 use super::number::{NumberShape, NumeralConfig, NumeralRules};
 use super::phrase::PhraseRules;
 use super::scan::Scanner;
@@ -114,6 +114,7 @@ pub(super) struct Ordinals {
     pub top: char,
     pub rank_words: Vec<String>,
     pub rank_ends: Vec<String>,
+    pub point_ends: Vec<char>,
     pub top_words: Vec<String>,
     first: Vec<String>,
 }
@@ -144,6 +145,7 @@ struct NumbersConfig {
     words: Words,
     bound: Vec<BoundConfig>,
     bound_exception: Vec<BoundException>,
+    bound_reach: Vec<BoundReach>,
     ordinal: Ordinals,
     double: Doubling,
     tenths: Tenths,
@@ -203,7 +205,7 @@ impl QuantityRules {
         }
         Ok(Self {
             units: UnitRules::load(source)?,
-            bounds: BoundRules::compile(&config.bound, config.bound_exception)?,
+            bounds: BoundRules::compile(&config.bound, config.bound_exception, config.bound_reach)?,
             negatives: trie(Trie::backwards(), &words.negative),
             range_words: trie(Trie::forwards(), &words.range),
             list_words: trie(Trie::forwards(), &words.list),

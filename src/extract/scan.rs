@@ -1,6 +1,7 @@
 //! The scanner behind [`super::quantity::quantities`]: one pass, and at each numeral the question what it is.
 
 use super::number::{NumberShape, Numeral, is_han};
+use super::phrase::Place;
 use super::quantity::{Kind, Quantity, QuantityRules, Reason};
 use super::unit::{Dimension, UnitMatch, Use, skip_space};
 use crate::model::Bound;
@@ -148,10 +149,12 @@ impl<'a> Scanner<'a> {
     }
 
     fn value(&mut self, at: usize) -> Option<usize> {
-        if let Some(end) = self.list_number(at).or_else(|| self.date(at)).or_else(|| self.chain(at)) {
-            return Some(end);
+        let numeral = self.rules.numerals.read(self.text, at)?;
+        let form = self.list_number(&numeral).or_else(|| self.date(&numeral)).or_else(|| self.chain(&numeral));
+        if form.is_some() {
+            return form;
         }
-        let first = self.draft(at)?;
+        let first = self.draft_of(numeral);
         let draft = self.range(&first).unwrap_or(first);
         if let Some(end) = self.identifier(&draft) {
             return Some(end);
@@ -163,10 +166,13 @@ impl<'a> Scanner<'a> {
 
     /// A number with its unit at `at`, without regard to ranges.
     pub fn draft(&self, at: usize) -> Option<Draft> {
+        self.rules.numerals.read(self.text, at).map(|numeral| self.draft_of(numeral))
+    }
+
+    fn draft_of(&self, numeral: Numeral) -> Draft {
         let (text, rules) = (self.text, self.rules);
-        let numeral = rules.numerals.read(text, at)?;
         if let Some(draft) = self.fraction(numeral).or_else(|| self.tenths(numeral)) {
-            return Some(draft);
+            return draft;
         }
         let mut draft = Draft {
             numeral,
@@ -234,7 +240,7 @@ impl<'a> Scanner<'a> {
             draft.si = Some(("count".to_owned(), numeral.scale));
         }
         self.half(&mut draft);
-        Some(draft)
+        draft
     }
 
     /// 三斤半, 一年半
@@ -360,8 +366,11 @@ impl<'a> Scanner<'a> {
             (None, Some((_, bound)), ..) | (None, None, Some(bound), _) | (None, None, None, Some((_, bound))) => bound,
             (None, None, None, None) => Bound::Eq,
         };
-        let told = bound != Bound::Eq;
-        let (kind, reason) = self.kind(&draft, arabic, told);
+        let bound = match bound {
+            Bound::Eq => self.rules.bounds.reach(self.text, draft.start).unwrap_or(Bound::Eq),
+            told => told,
+        };
+        let (kind, reason) = self.kind(&draft, arabic, bound != Bound::Eq, after.map_or(draft.end, |a| a.0));
         let factor = draft.si.as_ref().map(|s| s.1);
         self.push(Quantity {
             kind,
@@ -382,13 +391,21 @@ impl<'a> Scanner<'a> {
         });
     }
 
-    fn kind(&self, draft: &Draft, arabic: bool, bound_told: bool) -> (Kind, Option<Reason>) {
+    fn kind(&self, draft: &Draft, arabic: bool, bound_told: bool, outer_end: usize) -> (Kind, Option<Reason>) {
         let form = |kind, name| (kind, Some(Reason::Form(name)));
         if draft.start < self.titled_until {
             return form(Kind::Identifier, "title");
         }
         let told = matches!(draft.shape, NumberShape::Fraction | NumberShape::Tenths);
-        let found = self.rules.phrases.conditional(self.text, &draft.numeral, draft.start, draft.end);
+        let place = Place {
+            numeral: &draft.numeral,
+            start: draft.start,
+            unit_end: draft.end,
+            outer_end,
+            dimension: draft.dimension,
+            bound: bound_told,
+        };
+        let found = self.rules.phrases.conditional(self.text, &place);
         if let Some(rule) = found.filter(|_| !told) {
             return (self.rules.phrases.rules[rule].kind, Some(Reason::Phrase(rule)));
         }

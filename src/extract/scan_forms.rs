@@ -27,13 +27,13 @@ impl Scanner<'_> {
     }
 
     /// 一、 (三) 1. ①-like numbering at the head of a line or sentence.
-    pub(super) fn list_number(&mut self, at: usize) -> Option<usize> {
-        let head = self.text[..at].trim_end_matches([' ', '\u{3000}']);
+    pub(super) fn list_number(&mut self, numeral: &Numeral) -> Option<usize> {
+        let (at, numeral) = (numeral.start, *numeral);
+        let head = self.text[..at].trim_end_matches([' ', '\u{3000}', '\t']);
         let previous = head.chars().next_back();
         if let Some('（' | '(') = previous {
-            let numeral = self.whole(at)?;
             let close = self.rest(numeral.end).starts_with(['）', ')']);
-            return (close && numeral.value < 100.0).then(|| {
+            return (close && numeral.decimals == 0 && numeral.value < 100.0 && numeral.scale == 1.0).then(|| {
                 self.push_plain(Span::new(at, numeral.end), Some(numeral), Kind::ListNumber, Reason::Form("numbering"));
                 numeral.end
             });
@@ -41,7 +41,6 @@ impl Scanner<'_> {
         if !matches!(previous, None | Some('\n' | '。' | '；' | '：' | '！' | '”' | '*' | '#' | '★' | '）')) {
             return None;
         }
-        let numeral = self.rules.numerals.read(self.text, at)?;
         let arabic = numeral.shape == NumberShape::Arabic;
         let line_head = matches!(previous, None | Some('\n' | '*' | '#' | '★'));
         let mut end = numeral.end;
@@ -51,12 +50,14 @@ impl Scanner<'_> {
             let year = self.whole(end + 1)?;
             YEARS.contains(&year.value) && self.rest(year.end).starts_with('年')
         } else {
-            let mark = self.rest(end).chars().next()?;
+            let mark = self.rest(end).chars().next().unwrap_or('\n');
             let behind = self.rest(end + mark.len_utf8()).chars().next();
             let own_mark = match mark {
                 '、' => line_head || previous != Some('：'),
                 '.' | '．' => behind.is_none_or(|c| !c.is_ascii_digit()),
                 '）' | ')' => line_head,
+                // A number alone in its line or table cell.
+                '\n' | '\t' | '\u{3000}' => line_head && arabic && numeral.integer_digits <= 3,
                 _ => false,
             };
             // 7、9、11号线 at a head is a list of numbers.
@@ -70,8 +71,11 @@ impl Scanner<'_> {
     }
 
     /// Years, dates, clock times.
-    pub(super) fn date(&mut self, at: usize) -> Option<usize> {
-        let numeral = self.whole(at)?;
+    pub(super) fn date(&mut self, numeral: &Numeral) -> Option<usize> {
+        let (at, numeral) = (numeral.start, *numeral);
+        if numeral.decimals != 0 || numeral.scale != 1.0 || numeral.value_max.is_some() {
+            return None;
+        }
         if self.before(at).is_some_and(|c| c.is_ascii_alphabetic()) {
             return None;
         }
@@ -84,6 +88,18 @@ impl Scanner<'_> {
         let next = self.rest(after);
         let small = numeral.value >= 1.0 && numeral.value <= 31.0 && numeral.value.fract() == 0.0;
         let two = numeral.integer_digits == 2 && self.rest(at).starts_with('0');
+        // 07-29: month and day alone in a line.
+        if numeral.integer_digits == 2
+            && let Some(day) = next.strip_prefix('-').and_then(|_| self.whole(after + 1))
+            && day.integer_digits == 2
+            && numeral.value <= 12.0
+            && day.value <= 31.0
+            && matches!(self.before(at), None | Some('\n' | ' ' | '\t' | '\u{3000}'))
+            && self.rest(day.end).chars().next().is_none_or(|c| c.is_whitespace())
+        {
+            self.push_plain(Span::new(at, day.end), Some(numeral), Kind::Date, Reason::Form("date"));
+            return Some(day.end);
+        }
         let (end, kind) = if numeral.value <= 12.0 && small && next.starts_with('月') {
             (self.day(after + '月'.len_utf8()), Kind::Date)
         } else if small && next.starts_with('日') && !next[3..].starts_with(['均', '产', '供', '处', '吞']) {
@@ -195,8 +211,11 @@ impl Scanner<'_> {
     }
 
     /// Numbers joined by : + · ×.
-    pub(super) fn chain(&mut self, at: usize) -> Option<usize> {
-        let first = self.rules.numerals.read(self.text, at).filter(|n| n.shape == NumberShape::Arabic)?;
+    pub(super) fn chain(&mut self, first: &Numeral) -> Option<usize> {
+        let (at, first) = (first.start, *first);
+        if first.shape != NumberShape::Arabic {
+            return None;
+        }
         let joined = |c: Option<char>| matches!(c, Some('+' | '＋'));
         let next = self.rest(first.end).chars().next();
         if joined(next) || (joined(self.before(at)) && !self.text[..at].ends_with("%+")) {
@@ -430,6 +449,13 @@ impl Scanner<'_> {
         let end = word.map_or(numeral.scale_end, |w| after + w.len());
         let free =
             self.rest(end).is_empty() || ordinal.rank_ends.iter().any(|e| self.rest(end).starts_with(e.as_str()));
+        let opens = self.text[..at].trim_end_matches([' ', '\u{3000}', '\t']).chars().next_back();
+        let point = self.rest(end).starts_with(|c| ordinal.point_ends.contains(&c))
+            && matches!(opens, None | Some('\n' | '。' | '；' | '：' | '”' | '！'));
+        if point && word.is_none() {
+            self.push_plain(Span::new(at, end), Some(numeral), Kind::ListNumber, Reason::Form("numbering"));
+            return Some(end);
+        }
         let rank = word.is_some() || free;
         self.push_ordinal(Span::new(at, end), numeral, rank, Bound::Eq);
         Some(end)

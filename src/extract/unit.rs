@@ -180,13 +180,14 @@ impl UnitRules {
     /// `None` where neither scale nor base stands there.
     pub(super) fn read(&self, numerals: &NumeralRules, text: &str, numeral: &Numeral, at: usize) -> Option<UnitMatch> {
         // 5千瓦: the scale word may belong to the base, so each split is tried and the longest unit wins.
-        let runs = match numeral.shape {
-            NumberShape::BareScale if numeral.scale_end >= at => vec![(numeral.scale_end, numeral.scale)],
-            _ => numerals.scales(text, at),
-        };
+        let bare = numeral.shape == NumberShape::BareScale && numeral.scale_end >= at;
+        let own = bare.then_some((numeral.scale_end, numeral.scale));
+        let runs = own.into_iter().chain(numerals.scales(text, at).take(if bare { 0 } else { usize::MAX }));
+        let mut last = (at, 1.0);
         let start = if numeral.shape == NumberShape::BareScale { numeral.start } else { at };
         let mut best: Option<(usize, UnitMatch)> = None;
-        for &(scale_end, scale) in &runs {
+        for (scale_end, scale) in runs {
+            last = (scale_end, scale);
             let Some((end, base)) = self.base(text, skip_space(text, scale_end)) else { continue };
             if base.used == Use::Per {
                 continue;
@@ -201,7 +202,7 @@ impl UnitRules {
             self.read_per(numerals, text, &mut unit);
             return Some(unit);
         }
-        let &(scale_end, scale) = runs.last()?;
+        let (scale_end, scale) = last;
         (scale != 1.0).then(|| UnitMatch {
             start,
             end: scale_end,
@@ -223,7 +224,6 @@ impl UnitRules {
             let at = unit.end + slash.len();
             let below = numerals
                 .scales(text, at)
-                .into_iter()
                 .filter_map(|(end, scale)| self.base(text, end).map(|(end, base)| (end, scale * base.factor, base)))
                 .max_by_key(|b| b.0);
             let Some((end, factor, base)) = below else { return };
