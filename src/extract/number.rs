@@ -48,6 +48,8 @@ pub(super) enum Class {
     /// 万, 亿.
     Big(f64),
     Arabic(u8),
+    /// 兆: a scale only before more of the numeral.
+    Rare(f64),
     /// 几, 数
     Several,
 }
@@ -61,6 +63,8 @@ pub(super) struct NumeralConfig {
     pub small_scales: BTreeMap<char, f64>,
     pub formal_scales: BTreeMap<char, f64>,
     pub big_scales: BTreeMap<char, f64>,
+    pub rare_scales: BTreeMap<char, f64>,
+    pub fraction: String,
     pub several: Vec<char>,
     pub several_after: Vec<char>,
     pub point: char,
@@ -73,6 +77,7 @@ pub struct NumeralRules {
     table: Vec<u8>,
     classes: Vec<Class>,
     point: char,
+    fraction: String,
     several_after: Vec<char>,
 }
 
@@ -137,6 +142,9 @@ impl NumeralRules {
         for (&c, &f) in &config.big_scales {
             add(c, Class::Big(f))?;
         }
+        for (&c, &f) in &config.rare_scales {
+            add(c, Class::Rare(f))?;
+        }
         for &c in &config.several {
             add(c, Class::Several)?;
         }
@@ -145,7 +153,13 @@ impl NumeralRules {
             let wide = char::from_u32('０' as u32 + u32::from(d)).expect("full-width digits are characters");
             add(wide, Class::Arabic(d))?;
         }
-        Ok(Self { table, classes, point: config.point, several_after: config.several_after.clone() })
+        Ok(Self {
+            table,
+            classes,
+            point: config.point,
+            fraction: config.fraction.clone(),
+            several_after: config.several_after.clone(),
+        })
     }
 
     /// Can the character begin a numeral?
@@ -349,6 +363,12 @@ impl NumeralRules {
                     Token::Small(f)
                 }
                 Class::Big(f) => Token::Big(f),
+                Class::Rare(f) => {
+                    if tokens.is_empty() || self.class_at(text, end + len).0 == Class::None {
+                        break;
+                    }
+                    Token::Big(f)
+                }
                 Class::Several => {
                     // Inside: 十几, 几十; after a whole numeral 几 may begin another word only where no unit follows.
                     let after_scale = tokens.last().is_none_or(|t| matches!(t.0, Token::Small(_) | Token::Zero));
@@ -362,14 +382,17 @@ impl NumeralRules {
             end += len;
             tokens.push((token, end));
         }
-        if tokens.is_empty() || (formal && tokens.len() < 2) {
+        let fraction = text[end..].starts_with(&self.fraction) || text[..at].ends_with(&self.fraction);
+        let alone = tokens.len() < 2 && !fraction && !text[end..].starts_with(self.point);
+        if tokens.is_empty() || (formal && alone) {
             return None;
         }
         let mut numeral = Self::evaluate(at, &tokens, several)?;
         if numeral.scale_end == end && numeral.scale == 1.0 && !several {
             self.read_point(text, &mut numeral, &tokens);
         }
-        Some(numeral)
+        // 陆点 without digits behind: the formal digit was a word.
+        (!formal || tokens.len() > 1 || fraction || numeral.end > end).then_some(numeral)
     }
 
     /// 十五点七, 零点五: digits after 点.
@@ -525,7 +548,7 @@ fn total(tokens: &[Token]) -> Option<f64> {
                 section += digit.take().unwrap_or(0.0);
                 if section == 0.0 {
                     sum = if sum == 0.0 { f } else { sum * f };
-                } else if f > last && sum > 0.0 && f > 1e4 {
+                } else if sum > 0.0 && sum < f {
                     sum = (sum + section) * f;
                 } else {
                     sum += section * f;

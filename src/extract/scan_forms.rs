@@ -335,6 +335,7 @@ impl Scanner<'_> {
             return None;
         }
         let (at, bytes) = (numeral.start, self.text.as_bytes());
+        let encoded = at.checked_sub(1).is_some_and(|i| matches!(bytes[i], b'%' | b'=' | b'&'));
         let letter = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_alphabetic);
         let joined = at >= 2
             && matches!(bytes[at - 1], b'-' | b'_')
@@ -343,7 +344,7 @@ impl Scanner<'_> {
         let after_letter = letter(at.checked_sub(1)) && !self.rules.letter_words.has(bytes, at);
         let unit_is_measure = draft.unit.as_ref().is_some_and(|u| u.used == Use::Measure);
         let before_letter = draft.unit.is_none() && letter(Some(numeral.end));
-        if after_letter || joined || before_letter {
+        if after_letter || joined || before_letter || encoded {
             return Some(self.name(at, numeral, Reason::Form("letters")));
         }
         let bracketed = self.before(at).is_some_and(|c| matches!(c, '〔' | '[' | '［' | '【'))

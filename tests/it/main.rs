@@ -12,4 +12,5 @@ mod outline;
 mod polars;
 mod properties;
 mod provenance;
+mod suites;
 mod support;
