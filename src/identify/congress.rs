@@ -71,7 +71,11 @@ fn find(rules: &IdentifyRules, lines: &[String]) -> Option<Speaker> {
 fn plausible(name: &str) -> Option<String> {
     const NO_NAMES: [&str; 12] =
         ["作政府", "同志", "信箱", "主持", "会议", "要求", "指出", "强调", "各位", "代表", "副市长", "副县长"];
-    let name: String = name.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '•' { '·' } else { c }).collect();
+    let name: String = name
+        .chars()
+        .filter(|c| !c.is_whitespace() && !"?？".contains(*c))
+        .map(|c| if c == '•' { '·' } else { c })
+        .collect();
     let length = name.chars().count();
     let han = name.chars().all(|c| crate::text::is_han(c) || c == '·');
     let fits = if name.contains('·') { (3..=20).contains(&length) } else { (2..=5).contains(&length) };
