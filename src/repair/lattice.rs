@@ -78,8 +78,8 @@ pub struct Taken {
     pub token: Option<usize>,
     /// Source characters written, `\0` for none; U+FFFD is an ASCII character that cannot be known.
     pub emit: [char; 2],
-    /// Share of all paths that write these characters here.
-    pub share: f32,
+    /// Share of all paths that write the first, and the second, of these characters here.
+    pub share: [f32; 2],
 }
 
 /// The best path, and how likely the text is as found.
@@ -96,21 +96,26 @@ const START_UNMARKED: f32 = 24.0;
 const START_SPLIT: f32 = 6.0;
 const END_AT_MARK: f32 = 2.0;
 const SWALLOW: f32 = 3.0;
+const LONE_BEFORE_HAN: f32 = 9.0;
 const MARKED_PAIR: f32 = 7.0;
-const LEFT_OUT: f32 = 6.0;
+const LEFT_OUT: f32 = 4.0;
 const OTHER_SCRIPT: f32 = 7.0;
 /// What a mark of damage costs where it is taken as it stands.
-const MARK_KEPT: f32 = 4.0;
+const MARK_KEPT: f32 = 7.0;
 /// Cheaper paths than this many bits behind the best are followed.
 const BEAM: f32 = 26.0;
 const NODES: usize = 300;
+/// Pairs and words are two views of one thing: what each tells counts so much.
+const JUDGED: f32 = 0.7;
 /// So many of the cheapest paths are judged by their words.
-const PATHS: usize = 400;
+const PATHS: usize = 800;
 const PARTIAL: usize = 400_000;
 /// Cost of a bracket or quote without its partner, in bits.
 const UNPAIRED: f32 = 9.0;
 /// A source character that costs more makes the search look for pairs that were left out.
-const POOR: f32 = 11.0;
+const POOR: f32 = 6.0;
+/// Source characters beside a pair that was left out cost no more than this.
+const LIKELY: f32 = 15.0;
 
 /// A partial path from the end backwards, by the cost of the cheapest path that it is part of.
 #[derive(Debug, Clone, Copy)]
@@ -148,6 +153,8 @@ enum Mode {
     Pending(u8),
     /// It is not; so many pairs were left out since it was.
     Unknown(u8),
+    /// It was read on its own and became a mark.
+    Lone,
     /// It is not, but the reading of its character is: that of the half token with this index.
     Read(usize),
 }
@@ -199,14 +206,25 @@ struct Lattice<'a> {
     index: FxHashMap<(Mode, char), u32>,
     /// Last source character of each node.
     last: Vec<char>,
+    at_line_start: bool,
 }
 
 impl<'a> Lattice<'a> {
     fn new(k: Knowledge<'a>, found: &'a [Found], zone: Range<usize>) -> Self {
-        Self { k, found, zone, nodes: Vec::new(), edges: Vec::new(), index: FxHashMap::default(), last: Vec::new() }
+        Self {
+            k,
+            found,
+            zone,
+            nodes: Vec::new(),
+            edges: Vec::new(),
+            index: FxHashMap::default(),
+            last: Vec::new(),
+            at_line_start: false,
+        }
     }
 
     fn build(&mut self, before: char) {
+        self.at_line_start = matches!(before, '\n' | ' ');
         let mut layer = vec![self.add_node(Mode::InStep, before, 0.0)];
         for i in 0..self.found.len() {
             // Nodes of the next layer are found anew; those that read nothing join this layer through `extra`.
@@ -322,7 +340,7 @@ impl<'a> Lattice<'a> {
         }
         let last = self.last[node as usize];
         if is_mark(c) {
-            self.step(node, Mode::Unknown(0), last, START_AT_MARK, i, ['\0'; 2], Step::StartLone);
+            self.step(node, Mode::Lone, last, START_AT_MARK, i, ['\0'; 2], Step::StartLone);
         }
         let Some((lead, trail)) = self.k.gbk.pair(c) else { return };
         let to = self.add_node(Mode::Unknown(0), last, f32::INFINITY);
@@ -368,7 +386,7 @@ impl<'a> Lattice<'a> {
         }
         let look = match mode {
             Mode::Pending(_) => best > POOR,
-            Mode::Unknown(drops) => drops == 1 && best > POOR / 2.0,
+            Mode::Unknown(drops) => drops == 1 && best > POOR,
             _ => false,
         };
         if look {
@@ -379,29 +397,31 @@ impl<'a> Lattice<'a> {
     /// A mark where the run falls into step again, or where a pair is none of GBK's.
     fn end_at_mark(&mut self, node: u32, mode: Mode, i: usize) {
         let swallowed = self.swallowed_digit(i);
+        let (end, swallow) = self.costs_at_mark(i);
         for source in self.characters(mode, None) {
             let cost = self.cost_of(node, source) + END_AT_MARK;
             if cost > BEAM / 2.0 + 4.0 {
                 continue;
             }
-            self.step(node, Mode::InStep, source, cost, i, [source, '\0'], Step::End);
+            self.step(node, Mode::InStep, source, cost + end, i, [source, '\0'], Step::End);
             let after = self.k.bigrams.symbol(source);
             match swallowed {
                 Some(digit) => {
                     let cost = cost + self.k.bigrams.cost(after, self.k.bigrams.symbol(digit)) - 1.0;
                     self.step(node, Mode::InStep, digit, cost, i, [source, digit], Step::EndSwallow);
                 }
-                None if self.next_is_ascii(i) => {
-                    let cost = cost + SWALLOW + self.k.bigrams.cost(after, self.k.bigrams.symbol('0'));
-                    self.step(node, Mode::InStep, '0', cost, i, [source, '\u{FFFD}'], Step::EndSwallow);
+                None => {
+                    for ascii in [',', '0', ' '] {
+                        let cost = cost + swallow + self.k.bigrams.cost(after, self.k.bigrams.symbol(ascii));
+                        self.step(node, Mode::InStep, ascii, cost, i, [source, '\u{FFFD}'], Step::EndSwallow);
+                    }
                 }
-                None => {}
             }
             // Both bytes are leads and no pair: still out of step.
             if let Some((_, second)) = self.k.gbk.pair(source)
                 && is_lead(second)
                 && !(0xB0..=0xF7).contains(&second)
-                && cost < POOR + END_AT_MARK
+                && cost < LIKELY + END_AT_MARK
             {
                 let cost = cost - END_AT_MARK + MARKED_PAIR;
                 self.step(node, Mode::Unknown(1), source, cost, i, [source, '\0'], Step::Inside);
@@ -415,7 +435,7 @@ impl<'a> Lattice<'a> {
         for second in (0xAA..=0xAFu8).chain(0xF8..=0xFE) {
             for source in self.characters(mode, Some(second)) {
                 let cost = self.cost_of(node, source) + LEFT_OUT;
-                if cost > LEFT_OUT + POOR {
+                if cost > LEFT_OUT + LIKELY {
                     continue;
                 }
                 let to = self.add_node(Mode::Unknown(drops + 1), source, f32::INFINITY);
@@ -442,8 +462,13 @@ impl<'a> Lattice<'a> {
         }
     }
 
-    fn next_is_ascii(&self, i: usize) -> bool {
-        matches!(self.found.get(i + 1), Some(Found { token: Token::Char(c), .. }) if c.is_ascii() && !is_mark(*c))
+    /// What it costs that a mark stands for a lead byte alone, and that it took an ASCII character along. A converter
+    /// comes to a lead byte alone before an ASCII character, which is either left standing or gone.
+    fn costs_at_mark(&self, i: usize) -> (f32, f32) {
+        match self.found.get(i + 1) {
+            Some(Found { token: Token::Char(c), .. }) if is_han(*c) => (LONE_BEFORE_HAN, 1.0),
+            _ => (0.0, SWALLOW),
+        }
     }
 
     /// A character that a source can hold.
@@ -469,7 +494,7 @@ impl<'a> Lattice<'a> {
             && let Token::Half(syllable) = &self.found[half].token
         {
             characters.retain(|c| self.k.pinyin.is_reading(*c, syllable));
-        } else if matches!(mode, Mode::Unknown(_)) && second.is_none() {
+        } else if matches!(mode, Mode::Unknown(_) | Mode::Lone) && second.is_none() {
             // Nothing at all is known of the character: there is nothing to find.
             characters.clear();
         }
@@ -491,7 +516,9 @@ impl<'a> Lattice<'a> {
         if paths.first()?.1.iter().all(|e| self.edges[*e as usize].step == Step::Keep) {
             return None;
         }
-        Some(Best { path: self.judged(&paths), kept })
+        let mut path = self.judged(&paths);
+        self.weigh(&mut path, &behind, total);
+        Some(Best { path, kept })
     }
 
     /// The cheapest paths in ascending order, as lists of edges.
@@ -551,32 +578,58 @@ impl<'a> Lattice<'a> {
 
     /// The best of the paths once words count too, with the share of the paths that agree with each of its steps.
     fn judged(&self, paths: &[(f32, Vec<u32>)]) -> Vec<Taken> {
-        let costs: Vec<f32> = paths.iter().map(|(cost, edges)| (cost + self.word_cost(edges)) / 2.0).collect();
+        let costs: Vec<f32> = paths.iter().map(|(cost, edges)| (cost + self.word_cost(edges)) * JUDGED).collect();
         let best = costs.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(i, _)| i);
         let weights: Vec<f32> = costs.iter().map(|c| (costs[best] - c).exp2()).collect();
         let total: f32 = weights.iter().sum();
-        let mut shares: FxHashMap<(u32, bool, [char; 2]), f32> = FxHashMap::default();
+        let mut shares: FxHashMap<(u32, bool, usize, char), f32> = FxHashMap::default();
         for ((_, edges), weight) in paths.iter().zip(&weights) {
             for edge in edges.iter().map(|e| &self.edges[*e as usize]).filter(|e| e.step != Step::Keep) {
-                *shares.entry((edge.token, edge.reads(), edge.emit)).or_default() += weight / total;
+                for (at, c) in edge.emit.into_iter().enumerate() {
+                    *shares.entry((edge.token, edge.reads(), at, c)).or_default() += weight / total;
+                }
             }
         }
-        let share = |edge: &Edge| shares.get(&(edge.token, edge.reads(), edge.emit)).copied().unwrap_or(1.0);
+        let share = |edge: &Edge, at: usize| {
+            shares.get(&(edge.token, edge.reads(), at, edge.emit[at])).map_or(1.0, |share| share.min(1.0))
+        };
         let edges = paths[best].1.iter().map(|e| &self.edges[*e as usize]);
         edges
             .map(|edge| Taken {
                 step: edge.step,
                 token: edge.reads().then_some(edge.token as usize),
                 emit: edge.emit,
-                share: share(edge).min(1.0),
+                share: [share(edge, 0), share(edge, 1)],
             })
             .collect()
     }
 
+    /// A character whose bytes are both there is as certain as its place in step: hold it against all paths, too, of
+    /// which the cheapest are only a part.
+    fn weigh(&self, path: &mut [Taken], behind: &[f32], total: f32) {
+        let mut shares: FxHashMap<(u32, char), f32> = FxHashMap::default();
+        for edge in self.edges.iter().filter(|e| e.reads() && e.step != Step::Keep) {
+            let through = self.nodes[edge.from as usize].all + edge.cost + behind[edge.to as usize];
+            *shares.entry((edge.token, edge.emit[0])).or_default() += (total - through).exp2();
+        }
+        for i in 1..path.len() {
+            let known = matches!(path[i - 1].step, Step::Inside | Step::StartSecondLost)
+                && matches!(path[i].step, Step::Inside | Step::End);
+            if let (true, Some(token)) = (known, path[i].token)
+                && !matches!(self.found[token].token, Token::Char(c) if is_mark(c))
+            {
+                let share = shares.get(&(token as u32, path[i].emit[0])).copied().unwrap_or(0.0);
+                path[i].share[0] = path[i].share[0].min(share);
+            }
+        }
+    }
+
     /// What words and paired marks say of a path, in bits.
     fn word_cost(&self, edges: &[u32]) -> f32 {
-        let text = edges.iter().flat_map(|e| self.edges[*e as usize].emit).filter(|c| *c != '\0');
-        let mut cost = 0.0;
+        let text = edges.iter().flat_map(|e| self.edges[*e as usize].emit).filter(|c| !matches!(c, '\0' | '\u{FFFD}'));
+        // No line begins with a closing mark.
+        let closing = |c: char| "、。，；：！？）”".contains(c);
+        let mut cost = if self.at_line_start && text.clone().next().is_some_and(closing) { UNPAIRED } else { 0.0 };
         let (mut brackets, mut quotes) = (0i32, 0i32);
         for c in text.clone() {
             let (depth, by) = match c {

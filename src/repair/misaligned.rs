@@ -15,9 +15,11 @@ use crate::model::{Repair, RepairKind};
 use crate::text::{Span, is_han};
 
 /// A character whose share of all paths is smaller does not stand out.
-const CERTAIN: f32 = 0.93;
+const CERTAIN: f32 = 0.965;
 /// A run that may also be right as found with a higher share than this is left alone.
 const AS_FOUND: f32 = 1e-4;
+/// A character that is right as found with a higher share than this stays where the run's beginning is in doubt.
+const SOUND: f32 = 0.9;
 /// Odd characters that stand closer than this are taken as one suspicion.
 const NEAR: usize = 5;
 /// Mean cost of a pair above which rare characters are more than a name, in bits.
@@ -151,7 +153,7 @@ fn window(k: Knowledge<'_>, text: &str, spot: Span, floor: usize) -> (Vec<Found>
         .map_or(line_start, |(at, _)| line_start + at);
     let line_end = text[spot.end..].find('\n').map_or(text.len(), |at| spot.end + at);
     let end = text[spot.end..line_end].char_indices().nth(LEAD_OUT).map_or(line_end, |(at, _)| spot.end + at);
-    let before = text[..start].chars().next_back().unwrap_or(' ');
+    let before = text[..start].chars().next_back().unwrap_or('\n');
     let found = tokens(k, text, Span::new(start, end));
     let first = found.iter().position(|f| f.span.end > spot.start).unwrap_or(0);
     let last = found.iter().rposition(|f| f.span.start < spot.end).unwrap_or(0);
@@ -212,45 +214,47 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn repair(&self) -> Option<Repair> {
+    /// The repair, and the spots inside it that are lost.
+    fn repair(&self) -> Vec<Repair> {
         let tokens: Vec<usize> = self.path.iter().filter_map(|t| t.token).collect();
-        let (first, last) = (*tokens.first()?, *tokens.last()?);
+        let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return Vec::new() };
         // Where the run begins may be in doubt: its first characters are then left as they stand.
         let doubtful = tokens.iter().take_while(|t| self.kept[**t] > AS_FOUND).count();
         if doubtful == tokens.len() || tokens[doubtful..].iter().any(|t| self.kept[*t] > AS_FOUND) || !self.is_proven()
         {
-            return None;
+            return Vec::new();
         }
-        let start = tokens[doubtful];
+        // What is probably right stays as found; the rest of the doubtful ones is lost.
+        let sound = tokens[..doubtful].iter().take_while(|t| self.kept[**t] > SOUND).count();
+        let (start, certain) = (tokens[sound], tokens[doubtful]);
         debug_assert!(first <= start);
         let span = Span::new(self.found[start].span.start, self.found[last].span.end);
-        let mut after = String::new();
-        let mut confidence = 1.0f32;
-        let mut known = 0;
-        for taken in self.path.iter().filter(|t| t.token.is_none_or(|token| token >= start)) {
-            for c in taken.emit.into_iter().filter(|c| *c != '\0') {
-                if taken.share >= CERTAIN {
-                    after.push(c);
-                    confidence = confidence.min(taken.share);
-                    known += usize::from(c != '\u{FFFD}');
-                } else {
-                    after.push('\u{FFFD}');
-                }
+        let mut mended = Mended { after: String::new(), confidence: 0.999, known: 0, lost: Vec::new() };
+        if sound < doubtful {
+            mended.lose(Span::new(self.found[start].span.start, self.found[tokens[doubtful - 1]].span.end));
+        }
+        let mut at = start;
+        for taken in self.path {
+            at = taken.token.unwrap_or(at);
+            if at < certain {
+                continue;
             }
+            mended.take(taken, self.found[at].span);
             let reading = self.reading(taken);
             if !reading.is_empty() {
-                after.push('(');
-                after.push_str(without_mark(reading));
+                mended.after.push('(');
+                mended.after.push_str(without_mark(reading));
             }
         }
         let before = span.of(self.text).to_owned();
-        (known > 0 && after != before).then(|| Repair {
-            source: span,
-            kind: RepairKind::MisalignedGbk,
-            before,
-            after,
-            confidence: confidence.min(0.999),
-        })
+        if mended.known == 0 || mended.after == before {
+            return Vec::new();
+        }
+        let kind = RepairKind::MisalignedGbk;
+        let mut repairs =
+            vec![Repair { source: span, kind, before, after: mended.after, confidence: mended.confidence }];
+        repairs.extend(mended.lost.iter().map(|lost| left(self.text, *lost, RepairKind::Replacement)));
+        repairs
     }
 
     /// The planted reading that a step restores behind its character: its bracket was swallowed.
@@ -289,6 +293,65 @@ impl Run<'_> {
         Converter::all(mark)
             .any(|converter| gbk::damage(self.k.gbk, &bytes, &broken, converter).as_deref() == Some(found))
     }
+}
+
+/// What a run becomes.
+struct Mended {
+    after: String,
+    confidence: f32,
+    known: usize,
+    lost: Vec<Span>,
+}
+
+impl Mended {
+    fn take(&mut self, taken: &Taken, span: Span) {
+        for (at, c) in taken.emit.into_iter().enumerate() {
+            if taken.share[at] >= CERTAIN && c != '\u{FFFD}' {
+                if c != '\0' {
+                    self.after.push(c);
+                    self.known += 1;
+                    self.confidence = self.confidence.min(taken.share[at]);
+                }
+            } else {
+                self.lose(span);
+            }
+        }
+    }
+
+    fn lose(&mut self, span: Span) {
+        self.after.push('\u{FFFD}');
+        if self.lost.last() != Some(&span) {
+            self.lost.push(span);
+        }
+    }
+}
+
+/// A spot that is damaged and stays as it is.
+fn left(text: &str, span: Span, kind: RepairKind) -> Repair {
+    let before = span.of(text).to_owned();
+    Repair { source: span, kind, after: before.clone(), before, confidence: 0.9 }
+}
+
+/// Marks of damage amid Han text that nothing mended. A question has its question word.
+pub fn unmended(text: &str, spots: &[Span], repairs: &[Repair], question_words: &[String]) -> Vec<Repair> {
+    let mut unmended = Vec::new();
+    for spot in spots {
+        for (at, mark) in spot.of(text).match_indices('?') {
+            let at = spot.start + at;
+            let span = Span::new(at, at + mark.len());
+            if repairs.iter().any(|r| r.source.overlaps(&span))
+                || unmended.last().is_some_and(|r: &Repair| r.source.end == at)
+            {
+                continue;
+            }
+            let start = text[..at].char_indices().rev().nth(16).map_or(0, |(i, _)| i);
+            let asks = question_words.iter().any(|word| text[start..at].contains(word.as_str()));
+            if !asks && text[at + 1..].starts_with(|c: char| is_han(c) || c.is_ascii_digit()) {
+                unmended.push(left(text, span, RepairKind::QuestionMarks));
+            }
+        }
+    }
+    unmended
 }
 
 fn without_mark(text: &str) -> &str {

@@ -34,6 +34,8 @@ struct RepairConfig {
 struct MisalignedConfig {
     /// Characters that raise no suspicion although the model does not know them.
     usual: String,
+    /// Words that make a question mark one.
+    question_words: Vec<String>,
 }
 
 /// What this stage reads from `config/`.
@@ -45,6 +47,7 @@ pub struct RepairRules {
     gbk: Gbk,
     suspicion: Suspicion,
     residue: ResidueRules,
+    question_words: Vec<String>,
 }
 
 impl RepairRules {
@@ -58,7 +61,15 @@ impl RepairRules {
         let suspicion = Suspicion::new(&bigrams, &gbk, &config.misaligned.usual);
         let residue = ResidueRules::new(config.residue)?;
         let lexicon = Lexicon::load(source)?;
-        Ok(Self { characters, bigrams, lexicon, gbk, suspicion, residue })
+        Ok(Self {
+            characters,
+            bigrams,
+            lexicon,
+            gbk,
+            suspicion,
+            residue,
+            question_words: config.misaligned.question_words,
+        })
     }
 }
 
@@ -66,7 +77,7 @@ impl RepairRules {
 pub fn repair(rules: &RepairRules, source: &str) -> Repaired {
     let blanks_are_marks = residue::blanks_became_marks(source);
     let realigned = misaligned(rules, source, blanks_are_marks);
-    let spans: Vec<Span> = realigned.iter().map(|r| r.source).collect();
+    let spans: Vec<Span> = realigned.iter().filter(|r| r.mended()).map(|r| r.source).collect();
     let residue = residue::find(&rules.residue, source, &spans, blanks_are_marks);
     let mut edits: Vec<(Span, &str)> = Vec::with_capacity(realigned.len() + residue.len());
     edits.extend(realigned.iter().filter(|r| r.mended()).map(|r| (r.source, r.after.as_str())));
@@ -96,7 +107,9 @@ fn misaligned(rules: &RepairRules, source: &str, blanks_are_marks: bool) -> Vec<
     if spots.is_empty() {
         return Vec::new();
     }
-    misaligned::mend(knowledge(rules, source), source, &spots)
+    let mut repairs = misaligned::mend(knowledge(rules, source), source, &spots);
+    repairs.extend(misaligned::unmended(source, &spots, &repairs, &rules.question_words));
+    repairs
 }
 
 #[cfg(test)]

@@ -12,5 +12,6 @@ mod outline;
 mod polars;
 mod properties;
 mod provenance;
+mod repair;
 mod suites;
 mod support;
