@@ -131,15 +131,16 @@ fn inside(text: &str, pieces: &[Piece], below: u8, marks: &[Mark], rules: &Segme
     // Where most paragraphs open with a heading, one of another build is one too, unless it leads in.
     let common = shapes.iter().filter(|s| akin(s, &shapes)).count() * 10 >= paragraphs * 6;
     let lead = shapes.first().map(|s| s.at);
-    openings
-        .retain(|(_, s)| s.bold || (akin(s, &shapes) || common && Some(s.at) != lead) && s.chars <= typical * 2 + 4);
+    // ——经济总体回升向好。 Two or more paragraphs with a dash are a list of chapters whatever stands around them.
+    let dashed = |i: usize| pieces[i].span.of(text).starts_with('—');
+    let dashes = openings.iter().filter(|o| dashed(o.0)).count() >= 2;
+    openings.retain(|(i, s)| {
+        let fits = akin(s, &shapes) || common && Some(s.at) != lead;
+        s.bold || dashes && dashed(*i) || fits && s.chars <= typical * 2 + 4
+    });
     let enough = openings.len() >= 2 && openings.len() * 2 >= paragraphs || openings.iter().any(|o| o.1.bold);
     if !enough {
-        // ——经济总体回升向好。 Two or more paragraphs with a dash are a list of chapters whatever stands around them.
-        openings.retain(|(i, _)| pieces[*i].span.of(text).starts_with('—'));
-        if openings.len() < 2 {
-            openings.clear();
-        }
+        openings.retain(|(i, _)| dashes && dashed(*i));
     }
     let mut openings = openings.into_iter().peekable();
     for (i, piece) in pieces.iter().enumerate() {
