@@ -6,6 +6,7 @@ mod config;
 mod decode;
 mod dictionary;
 mod identity;
+mod indicators;
 mod invariants;
 mod outline;
 #[cfg(feature = "derived")]

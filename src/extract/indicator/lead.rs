@@ -89,7 +89,7 @@ fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compare
         }
         if (lead.effect.is_some() || compares)
             && lead.against.is_none()
-            && let Some((shorter, against)) = comparison_at_end(rest)
+            && let Some((shorter, against)) = comparison_at_end(grammar, rest)
         {
             lead.basis = Some(basis_of(against));
             lead.against = Some(against);
@@ -368,7 +368,7 @@ fn share_at_end(text: &str) -> Option<(&str, &str)> {
 }
 
 /// `较上年`, `比2015年`, `比全省`: what a movement is measured against.
-fn comparison_at_end(text: &str) -> Option<(&str, &str)> {
+fn comparison_at_end<'t>(grammar: &Grammar, text: &'t str) -> Option<(&'t str, &'t str)> {
     let at = ["较", "比", "与", "同"].iter().filter_map(|w| text.rfind(w).map(|at| (at, w.len()))).max()?;
     let (start, len) = at;
     let against = text[start + len..].trim();
@@ -383,11 +383,7 @@ fn comparison_at_end(text: &str) -> Option<(&str, &str)> {
         return None;
     }
     // Only times and places can be compared with here; anything else is a name that holds the character.
-    let known = [
-        "年", "期", "月", "末", "前", "初", "省", "市", "国", "区", "县", "平均", "目标", "计划", "时", "底", "以往",
-        "水平", "地区", "同类",
-    ];
-    known.iter().any(|w| against.ends_with(w) || against.contains(w)).then_some((&text[..start], against))
+    grammar.compared_with.find_iter(against).next().is_some().then_some((&text[..start], against))
 }
 
 /// The object of a gap: `高于全省`, `超全市平均水平`, `快于传统产业`. Returns what stands before the verb and the object.

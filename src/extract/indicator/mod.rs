@@ -3,16 +3,19 @@
 //! A paragraph is cut into sentences, a sentence into figures with words between them ([`figure`]). The words before a
 //! figure are read backwards from the value: predicate, adverbs, comparison, then forwards: openers, action, name
 //! ([`lead`]); a counted noun may follow instead ([`trail`]). What a clause leaves out is carried over from the one
-//! before; what it says of several names at once is dealt out to each ([`compose`]).
+//! before; what it says of several names at once is dealt out to each ([`naming`]).
 
 mod compose;
 mod composition;
+mod dismiss;
 mod figure;
 mod grammar;
 mod lead;
+mod naming;
 mod period;
 mod qualitative;
 mod rank;
+mod row;
 mod trail;
 
 use anyhow::Result;
@@ -101,7 +104,7 @@ fn read_sentence(
     let shares = composition::shares(sentence);
     let scene = compose::Scene { context, sentence, at: span.start, section, sections, frame };
     for share in &shares {
-        found.push(compose::share(&scene, share));
+        found.push(row::share(&scene, share));
     }
     let mut last_rank: Option<rank::Rank> = None;
     for quantity in quantities(context.quantities, sentence) {
@@ -110,7 +113,7 @@ fn read_sentence(
         }
         let at = quantity.span.shifted(span.start);
         let reason = match quantity.kind {
-            NumberKind::Value => compose::dismissal(grammar, sentence, &quantity),
+            NumberKind::Value => dismiss::dismissal(grammar, sentence, &quantity),
             NumberKind::Ordinal => match rank::rank(grammar, sentence, &quantity, last_rank.as_ref()) {
                 Some(rank) => {
                     last_rank = Some(rank.clone());

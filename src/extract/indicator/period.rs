@@ -110,7 +110,9 @@ pub fn period(
         let spans = yearly || ["累计", "共", "新增", "完成", "建成", "新建", "实施"].iter().any(|w| clause.contains(w));
         period.year_start = spans.then_some(start);
     }
-    let stated = own_year.or_else(|| stated_year(before));
+    // 力争2027年突破…，目前已建成…: the clause's own 目前 is nearer than the year of the clause before.
+    let today = section.period == Status::Target && grammar.actual_words.find_iter(clause).next().is_some();
+    let stated = own_year.or_else(|| stated_year(if today { clause } else { before }));
     if let Some(year) = stated {
         period.year = Some(year);
         if !yearly {

@@ -57,10 +57,10 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         if word.chars().count() == 1 && (long < 2 || is_word_inside(word, head, after)) {
             continue;
         }
-        if grammar.deeds.contains(word) && (governed || heads(after)) {
+        if grammar.deeds.contains(word) && (governed || heads(grammar, after)) {
             continue;
         }
-        if heads(after) && word.chars().count() > 1 {
+        if heads(grammar, after) && word.chars().count() > 1 {
             continue;
         }
         end = event.start;
@@ -113,11 +113,6 @@ fn is_word_inside(word: &str, head: &str, after: &str) -> bool {
 }
 
 /// Does a noun that heads the phrase follow (…改扩建|项目, 就业|岗位)?
-fn heads(after: &str) -> bool {
-    const HEADS: [&str; 40] = [
-        "项目", "工程", "任务", "岗位", "平台", "基地", "企业", "资金", "中心", "机构", "试点", "示范", "设施", "服务",
-        "平台", "政策", "措施", "事项", "线", "点", "站", "区", "率", "量", "面积", "机制", "体系", "方案", "计划",
-        "行动", "活动", "人员", "人数", "对象", "家庭", "标准", "规划", "小区", "片区", "单位",
-    ];
-    HEADS.iter().any(|h| after.starts_with(h))
+fn heads(grammar: &Grammar, after: &str) -> bool {
+    grammar.compound_heads.prefix_of(after).is_some()
 }

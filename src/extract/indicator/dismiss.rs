@@ -1,0 +1,118 @@
+//! Values that are no figures of the region: thresholds in names, slogans, durations, parts of the report itself.
+
+use super::grammar::Grammar;
+use crate::extract::number::NumberShape;
+use crate::extract::quantity::Quantity;
+use crate::extract::unit::Dimension;
+use crate::model::Bound;
+
+/// A value that is no figure of the region, and why.
+pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Option<&'static str> {
+    let after = &sentence[quantity.outer.end..];
+    let before = &sentence[..quantity.outer.start];
+    let unit = quantity.unit.as_deref().unwrap_or("");
+    let si = quantity.unit_si.as_deref();
+    if before.rfind('《').is_some_and(|open| !before[open..].contains('》')) {
+        return Some("inside a title");
+    }
+    if let Some(open) = before.rfind('“')
+        && !before[open..].contains('”')
+        && after.find('”').is_some_and(|close| sentence[open..quantity.outer.end + close].chars().count() <= 12)
+        && !matches!(si, Some("percent" | "CNY"))
+    {
+        return Some("inside a quoted slogan");
+    }
+    if let Some(open) = before.rfind('“')
+        && !before[open..].contains('”')
+        && quantity.shape == NumberShape::Chinese
+        && quantity.value < 100.0
+        && after.find('”').is_some_and(|close| sentence[open..quantity.outer.end + close].contains('、'))
+    {
+        return Some("inside a quoted slogan");
+    }
+    if unit == "类" && before.contains("水质") {
+        return Some("a grade of water");
+    }
+    if grammar.others.find_iter(before).next().is_some() && matches!(unit, "次" | "度" | "封") {
+        return Some("an event, not a figure");
+    }
+    if matches!(unit, "岁" | "周岁" | "点" | "时" | "级" | "星" | "度电") && unit != "度" {
+        return Some("an age, a grade or a time of day");
+    }
+    if matches!(quantity.bound, Bound::Ge | Bound::Gt | Bound::Le | Bound::Lt)
+        && !matches!(si, Some("percent" | "percentage_point"))
+        && grammar.threshold_heads.prefix_of(after.trim_start_matches('的')).is_some()
+        && grammar.predicate_at_end(before).is_none_or(|(w, _)| w.chars().count() == 1 || w == "超过")
+        && (!matches!(si, Some("count" | "person"))
+            || quantity.dimension == Dimension::None
+            || matches!(unit, "千万" | "百万" | "亿" | "万" | "百亿" | "千亿" | "十亿"))
+    {
+        return Some("a threshold inside a name");
+    }
+    if matches!(si, Some("year" | "month" | "day" | "hour" | "minute")) && duration_is_time(grammar, before, after, si)
+    {
+        return Some("a time, not an amount");
+    }
+    if quantity.unit.is_none() && quantity.unit_si.is_none() {
+        if !before.trim_end().ends_with(['到', '达', '为', '于', '数']) {
+            return Some("a number without a unit");
+        }
+    }
+    let stop = after
+        .find(['，', '。', '；', '、', '：', '”', '）', ')', ',', ';', '的', '和', '与', '\n'])
+        .unwrap_or(after.len());
+    let counted = after[..stop].trim_start_matches('“');
+    if grammar.own_parts.prefix_of(counted).is_some() && quantity.value < 1000.0 {
+        return Some("a part of the report itself");
+    }
+    if quantity.dimension == Dimension::Duration && before.contains("承包") {
+        return Some("a term that a policy sets");
+    }
+    if is_small_counter(sentence, quantity) && grammar.abstract_heads.contains(counted) || counted == "规定" {
+        return Some("a way of speaking");
+    }
+    if after.starts_with("范围") {
+        return Some("a distance that bounds a place");
+    }
+    if ["年产", "年处理", "日产", "日处理"].iter().any(|w| before.ends_with(w))
+        && !counted.is_empty()
+        && specifies_any(counted)
+    {
+        return Some("the capacity in a name");
+    }
+    if matches!(quantity.dimension, Dimension::Area | Dimension::Length)
+        && quantity.shape == NumberShape::Chinese
+        && quantity.value < 11.0
+        && after.chars().next().is_some_and(crate::text::is_han)
+        && unit.chars().count() == 1
+    {
+        return Some("a place name");
+    }
+    None
+}
+
+/// 两个方面, 三场硬仗: a small number in Chinese, or in digits with the plainest counters.
+fn is_small_counter(sentence: &str, quantity: &Quantity) -> bool {
+    let printed = quantity.number.of(sentence);
+    quantity.value < 100.0
+        && matches!(quantity.dimension, Dimension::Count | Dimension::None | Dimension::PersonTime)
+        && (printed.chars().all(crate::text::is_han)
+            || matches!(quantity.unit.as_deref(), Some("大" | "项" | "类" | "方面" | "个方面" | "件")))
+}
+
+fn specifies_any(counted: &str) -> bool {
+    counted.chars().count() >= 2
+}
+
+/// 连续13年, 用3年时间, 3年来: a duration that only says when.
+fn duration_is_time(grammar: &Grammar, before: &str, after: &str, si: Option<&str>) -> bool {
+    let before = before.trim_end();
+    if grammar.duration_after.prefix_of(after).is_some() {
+        return true;
+    }
+    if grammar.duration_before.suffix_of(before).is_some() && si != Some("day") {
+        return true;
+    }
+    // Years and months count only as a movement or as a stated span of something.
+    matches!(si, Some("year" | "month" | "hour" | "minute")) && grammar.duration_moves.suffix_of(before).is_none()
+}

@@ -1,0 +1,419 @@
+//! Who has which name: the noun behind the value, the words before it, what the clause before left, each its own.
+
+use super::compose::{Carried, Scene};
+use super::figure::{Figure, Layout};
+use super::grammar::{Effect, Grammar};
+use super::lead::{Lead, is_facets, parse_lead, tidy};
+use super::trail::parse_trail;
+use crate::extract::quantity::Quantity;
+use crate::model::Bound;
+
+/// The names of a group of figures and how they were found.
+pub struct Naming {
+    pub names: Vec<String>,
+    pub action: Option<String>,
+    pub subject: Option<String>,
+    pub rule: &'static str,
+    pub confidence: f32,
+    pub carried: bool,
+    /// An aspect of the statistic before (总量, 投资): the next clause still speaks of that statistic.
+    pub keeps_carried: bool,
+}
+
+/// Find the names of a group. `runs_on`: the next figure follows right behind `trail_text`. Returns also how many bytes of the words behind it they take up.
+#[expect(clippy::too_many_arguments, reason = "one call; what stands around a group is much")]
+pub fn name_group(
+    scene: &Scene<'_>,
+    group: &[Figure],
+    lead: &Lead<'_>,
+    lead_text: &str,
+    trail_text: &str,
+    runs_on: bool,
+    carried: &Carried,
+    coordinated: bool,
+    glued: Option<&str>,
+) -> (Option<Naming>, usize) {
+    let grammar = &scene.context.rules.grammar;
+    let action = lead.action.map(str::to_owned);
+    let subject = lead.subject.map(str::to_owned);
+    let own = |names: Vec<String>, rule, confidence| Naming {
+        names,
+        action: action.clone(),
+        subject: subject.clone(),
+        rule,
+        confidence,
+        carried: false,
+        keeps_carried: false,
+    };
+    let moves = matches!(lead.effect, Some(Effect::Up | Effect::Down | Effect::GapUp | Effect::GapDown));
+
+    // The noun behind the value.
+    if let Some(Figure::Value(quantity)) = group.last()
+        && !moves
+        && lead.share_of.is_none()
+        && lead.rate_noun.is_none()
+    {
+        let governed = action.is_some() || (coordinated && carried.action.is_some());
+        let behind = parse_trail(grammar, trail_text, governed, runs_on).filter(|(name, _)| {
+            is_countish(quantity)
+                || trail_text.trim_start().starts_with('的')
+                || grammar.action_at_start(name).is_none()
+        });
+        if let Some((behind, used)) = behind {
+            let countish = is_countish(quantity);
+            let stated = lead.effect.is_some() && !lead.name.is_empty();
+            let large = quantity.unit.as_deref().is_some_and(|u| u.starts_with(['万', '亿']));
+            if (!countish || large)
+                && !stated
+                && !lead.name.is_empty()
+                && specifies(grammar, behind)
+                && !trail_text.trim_start().starts_with('的')
+            {
+                return (None, used);
+            }
+            // 城内各村分别建成|3亩左右的游园: an action right before the value governs the noun behind it.
+            let deed = grammar
+                .actions
+                .suffix_of(lead.name)
+                .filter(|w| lead.effect.is_none() && w.chars().count() > 1)
+                .map(str::to_owned);
+            let done = deed.is_some()
+                || (lead.action.is_some_and(|a| grammar.trailing_actions.contains(a))
+                    && lead.effect.is_none()
+                    && lead_text.trim_end().ends_with(lead.action.unwrap_or_default()));
+            if !lead.name.is_empty()
+                && !done
+                && !stated
+                && countish
+                && matches!(quantity.bound, Bound::Ge | Bound::Le)
+                && lead.action.is_none()
+                && quantity.outer.end > quantity.span.end
+            {
+                return (None, used);
+            }
+            let takes = done
+                || if lead.name.is_empty() {
+                    true
+                } else {
+                    countish && !stated && !trail_text.trim_start().starts_with('的')
+                };
+            if takes {
+                let mut name = tidy(grammar, behind).to_owned();
+                if grammar.attributes.contains(&name) {
+                    name = with_head(scene, &name, trail_text, used, quantity).unwrap_or(name);
+                }
+                let mut naming = own(vec![name], "value_name", 0.85);
+                if coordinated && naming.action.is_none() {
+                    naming.action.clone_from(&carried.action);
+                }
+                if naming.subject.is_none()
+                    && !lead.name.is_empty()
+                    && lead.action.is_none()
+                    && !lead.name.ends_with('等')
+                {
+                    naming.subject = Some(lead.name.to_owned());
+                }
+                return (Some(naming), used);
+            }
+        }
+    }
+    let unstated = matches!(&group[0], Figure::Value(q) if is_countish(q)) && lead.effect.is_none();
+    if (lead.name.is_empty() || unstated)
+        && let Some(name) = glued
+    {
+        let mut naming = own(vec![tidy(grammar, name).to_owned()], "value_name", 0.8);
+        if coordinated && naming.action.is_none() {
+            naming.action.clone_from(&carried.action);
+        }
+        return (Some(naming), 0);
+    }
+
+    // The name before the value.
+    if !lead.name.is_empty() {
+        if is_facets(grammar, lead.name) && !carried.names.is_empty() && !trail_text.trim_start().starts_with('的') {
+            let plain = lead.name.split(['、', '和', '及', '与']).all(|n| grammar.plain_facets.contains(n));
+            let many = lead.name.split(['、', '和', '及', '与']).count();
+            let names = if plain {
+                let repeat = if lead.each || lead.both { many } else { 1 };
+                carried.names.iter().flat_map(|n| std::iter::repeat_n(n.clone(), repeat)).collect()
+            } else if matches!(lead.name, "占比" | "比重" | "比例" | "参合率" | "亩产" | "单产") {
+                carried.names.iter().map(|n| format!("{n}{}", lead.name)).collect()
+            } else {
+                vec![lead.name.to_owned()]
+            };
+            return (
+                Some(Naming {
+                    names,
+                    action,
+                    subject: subject.or_else(|| carried.subject.clone()),
+                    rule: "facet",
+                    confidence: 0.8,
+                    carried: true,
+                    keeps_carried: true,
+                }),
+                0,
+            );
+        }
+        if let Some(owner) = attributive_owner(scene, lead, group, trail_text) {
+            return (Some(own(vec![owner], "attribute", 0.8)), 0);
+        }
+        let joined = grammar
+            .split_pairs
+            .iter()
+            .any(|p| p.phrase.contains(['和', '、', '与', '及']) && lead.name.contains(&p.phrase));
+        let names = if lead.each || lead.both || joined || group.len() > 1 {
+            split_names(scene, lead.name, group.len(), lead)
+        } else {
+            vec![lead.name.to_owned()]
+        };
+        let mut naming = own(
+            names,
+            if lead.effect.is_some() { "name_predicate_value" } else { "name_value" },
+            if lead.effect.is_some() { 0.95 } else { 0.9 },
+        );
+        if coordinated && naming.action.is_none() && lead.effect.is_none() {
+            naming.action.clone_from(&carried.action);
+        }
+        return (Some(naming), 0);
+    }
+
+    // Nothing of its own: what the clause before named.
+    if !carried.names.is_empty() {
+        return (
+            Some(Naming {
+                names: carried.names.clone(),
+                action: action.or_else(|| carried.action.clone().filter(|_| coordinated)),
+                subject: carried.subject.clone(),
+                rule: "carried",
+                confidence: 0.85,
+                carried: true,
+                keeps_carried: true,
+            }),
+            0,
+        );
+    }
+    if let Some(word) = lead.action {
+        let mut naming = own(vec![word.to_owned()], "action_value", 0.6);
+        naming.keeps_carried = true;
+        return (Some(naming), 0);
+    }
+    (None, 0)
+}
+
+/// The name behind a figure that follows directly (36村7社区9.7万人温暖过冬): all of them share it.
+pub fn glued_name<'a>(
+    scene: &Scene<'a>,
+    sentence: &'a str,
+    figures: &[Figure],
+    end: usize,
+    layout: &Layout,
+    lead: &Lead<'_>,
+    last_end: usize,
+) -> Option<&'a str> {
+    let mut at = last_end;
+    let mut k = end;
+    while k < figures.len() && figures[k].outer().start == at && matches!(figures[k], Figure::Value(_)) {
+        at = figures[k].outer().end;
+        k += 1;
+    }
+    if k == end {
+        return None;
+    }
+    let next = figures.get(k).map_or(sentence.len(), |f| f.outer().start);
+    let trail = &sentence[at..layout.next(at, next)];
+    parse_trail(
+        &scene.context.rules.grammar,
+        trail,
+        lead.action.is_some(),
+        at + trail.len() == next && next < sentence.len(),
+    )
+    .map(|(name, _)| name)
+}
+
+fn is_countish(quantity: &Quantity) -> bool {
+    matches!(quantity.unit_si.as_deref(), Some("count" | "person" | "household" | "person_time") | None)
+}
+
+/// 总投资12亿元的6个治理项目, 占地6904亩的工业台地: an aspect that stands before its owner.
+fn attributive_owner(scene: &Scene<'_>, lead: &Lead<'_>, group: &[Figure], trail_text: &str) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    let extent = ["投资", "占地", "面积", "里程", "长", "投资额"].iter().any(|w| lead.name.ends_with(w));
+    if !trail_text.trim_start().starts_with('的') || !extent || lead.name.chars().count() > 5 {
+        return None;
+    }
+    let end = group.last()?.outer().end;
+    let rest = &scene.sentence[end..];
+    let rest = &rest[..rest.find(['，', '。', '；', '、', ',', ';']).unwrap_or(rest.len())];
+    let owner = rest.trim_start().trim_start_matches('的');
+    let digits = owner.char_indices().skip(4).find(|(_, c)| c.is_ascii_digit()).map_or(owner.len(), |(at, _)| at);
+    let owner = owner[..digits].trim_end_matches(['和', '及', '与']);
+    let owner = owner
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+        .trim_start_matches(['个', '项', '座', '家', '处', '条']);
+    let (owner, _) = parse_trail(grammar, owner, true, false)?;
+    let owner = tidy(grammar, owner);
+    (owner.chars().count() >= 2)
+        .then(|| if lead.name.starts_with("占地") { owner.to_owned() } else { format!("{owner}{}", lead.name) })
+}
+
+/// 黑羊站水厂3万吨扩建项目: the value is part of what the thing is called.
+fn specifies(grammar: &Grammar, behind: &str) -> bool {
+    grammar.spec_heads.suffix_of(behind).is_some()
+}
+
+/// 2家省级、2家市级家庭农场: an attribute takes the head that the last member of its list has.
+fn with_head(scene: &Scene<'_>, attribute: &str, trail_text: &str, used: usize, quantity: &Quantity) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    let from = quantity.outer.end + used;
+    let rest = scene.sentence.get(from..)?;
+    let _ = trail_text;
+    // The next member: 、2家市级家庭农场.
+    let unit = quantity.unit.as_deref()?;
+    let at = rest.find(unit)? + unit.len();
+    let next = &rest[at..];
+    let stop = next.find(['，', '。', '；', '、', ',', ';']).unwrap_or(next.len());
+    let other = grammar.attributes.prefix_of(next)?;
+    let head = &next[other.len()..stop];
+    (!head.is_empty() && head.chars().count() <= 14).then(|| format!("{attribute}{head}"))
+}
+
+/// Names that a phrase lists: 城乡居民人均可支配收入 is two, 高新技术企业、科技型中小企业 are two.
+fn split_names(scene: &Scene<'_>, name: &str, values: usize, lead: &Lead<'_>) -> Vec<String> {
+    let grammar = &scene.context.rules.grammar;
+    let lexicon = scene.context.lexicon;
+    let wanted = if lead.both { None } else { Some(values) };
+    for pair in &grammar.split_pairs {
+        if let Some(at) = name.find(&pair.phrase)
+            && wanted.is_none_or(|n| n == 1 || n == pair.parts.len())
+        {
+            let (head, tail) = (&name[..at], &name[at + pair.phrase.len()..]);
+            let parts: Vec<String> = pair.parts.iter().map(|p| format!("{head}{p}{tail}")).collect();
+            // 城乡低保标准 is two as well, but only where two values say so.
+            let joined = pair.phrase.contains(['和', '、', '与', '及']);
+            if values == pair.parts.len() || ((lead.both || joined) && parts.iter().any(|p| lexicon.code(p).is_some()))
+            {
+                return parts;
+            }
+        }
+    }
+    let mut members: Vec<&str> = Vec::new();
+    let mut from = 0;
+    let mut depth = 0;
+    for (at, c) in name.char_indices() {
+        match c {
+            '“' | '（' | '《' => depth += 1,
+            '”' | '）' | '》' => depth -= 1,
+            '、' | '和' | '与' | '及' if depth == 0 && at > from => {
+                // 和谐, 普及, 参与: not every 和 joins.
+                let before = &name[from..at];
+                let after = &name[at + c.len_utf8()..];
+                if c == '、'
+                    || (before.chars().count() >= 2
+                        && after.chars().count() >= 2
+                        && !before.ends_with(['普', '参', '涉', '以', '总'])
+                        && !after.starts_with(['谐', '平']))
+                {
+                    members.push(before);
+                    from = at + c.len_utf8();
+                }
+            }
+            _ => {}
+        }
+    }
+    members.push(&name[from..]);
+    let members: Vec<&str> =
+        members.iter().map(|m| m.trim_start_matches("以").trim()).filter(|m| !m.is_empty()).collect();
+    let fits = match wanted {
+        Some(n) if n > 1 => members.len() == n,
+        Some(_) => false,
+        None => (2..=4).contains(&members.len()),
+    };
+    if !fits {
+        return vec![name.to_owned()];
+    }
+    complete(scene, &members)
+}
+
+/// Give each member of a list the head or tail that it shares with its neighbours: 万元GDP水耗和电耗, 城镇和农村居民收入.
+fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
+    let grammar = &scene.context.rules.grammar;
+    let lexicon = scene.context.lexicon;
+    let last = members[members.len() - 1];
+    let first = members[0];
+    members
+        .iter()
+        .enumerate()
+        .map(|(k, member)| {
+            if k + 1 < members.len()
+                && lexicon.code(member).is_none()
+                && let Some(other) = grammar.attributes.prefix_of(last)
+                && (grammar.attributes.contains(member))
+            {
+                return format!("{member}{}", &last[other.len()..]);
+            }
+            if k > 0 && member.chars().count() <= 3 && first.chars().count() > member.chars().count() + 1 {
+                // 万元GDP水耗|电耗: the same last character, the same length.
+                let keep = first.chars().count() - member.chars().count();
+                let head: String = first.chars().take(keep).collect();
+                let tail: String = first.chars().skip(keep).collect();
+                if tail.chars().next_back() == member.chars().next_back() {
+                    return format!("{head}{member}");
+                }
+            }
+            if k + 1 < members.len() && lexicon.code(member).is_none() {
+                // 装备制造业、高新技术产业增加值: with the tail the member is a known statistic or parallel to the last.
+                for (at, _) in last.char_indices().skip(1) {
+                    let candidate = format!("{member}{}", &last[at..]);
+                    if lexicon.code(&candidate).is_some() && lexicon.code(last).is_some() {
+                        return candidate;
+                    }
+                }
+            }
+            (*member).to_owned()
+        })
+        .collect()
+}
+
+/// Which names the k-th of `values` figures has.
+pub fn deal<'n>(naming: &'n Naming, lead: &Lead<'_>, values: usize, k: usize) -> Vec<&'n str> {
+    let names = &naming.names;
+    if values == 1 {
+        if names.len() > 1 && !(lead.both || naming.carried && lead.each) && naming.carried {
+            // One value after a list of names: the last one named.
+            return names.last().map(String::as_str).into_iter().collect();
+        }
+        return names.iter().map(String::as_str).collect();
+    }
+    if names.len() == values {
+        return vec![&names[k]];
+    }
+    vec![names.first().map_or("", String::as_str)]
+}
+
+/// 最低生活保障人均补差水平，分别从554元、251元提高到…: the clause before names it and has no figure of its own.
+pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &Lead<'_>) -> Option<Naming> {
+    let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '：', '；', ' ']);
+    let clause = &head[head
+        .rfind(['，', ',', '；', '：', '。', '、'])
+        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
+    let parsed = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, clause, false);
+    let long = parsed.name.chars().count();
+    let statistic = scene.context.lexicon.code(parsed.name).is_some() || lead.effect.is_some();
+    (statistic && (2..=24).contains(&long) && parsed.action.is_none()).then(|| Naming {
+        names: vec![parsed.name.to_owned()],
+        action: None,
+        subject: parsed.subject.map(str::to_owned),
+        rule: "clause_before",
+        confidence: 0.6,
+        carried: true,
+        keeps_carried: false,
+    })
+}
+
+/// 分别高于省定目标10.6、38.3个百分点: the values belong to the names of the last clauses, in their order.
+pub fn of_recent(mut naming: Naming, lead: &Lead<'_>, values: usize, recent: &[String]) -> Naming {
+    if lead.each && naming.carried && values > 1 && naming.names.len() != values && recent.len() >= values {
+        naming.names = recent[recent.len() - values..].to_vec();
+    }
+    naming
+}

@@ -1,0 +1,221 @@
+//! One figure with its name → one indicator: measure, value, unit, bound, time.
+
+use super::compose::Scene;
+use super::composition::Share;
+use super::figure::Figure;
+use super::grammar::Effect;
+use super::lead::Lead;
+use super::naming::Naming;
+use super::period::period;
+use crate::extract::number::NumberShape;
+use crate::extract::quantity::Quantity;
+use crate::extract::unit::Dimension;
+use crate::model::{Basis, Bound, Flag, Flags, Indicator, Measure};
+use crate::text::Span;
+
+/// One row.
+#[expect(clippy::too_many_arguments, reason = "the parts of a row come from as many places")]
+pub fn build(
+    scene: &Scene<'_>,
+    figure: &Figure,
+    lead: &Lead<'_>,
+    lead_text: &str,
+    name: &str,
+    naming: &Naming,
+    earlier: bool,
+    shared: Option<Bound>,
+) -> Indicator {
+    let before = &scene.sentence[..figure.outer().start];
+    let mut row = row(scene, figure.span(), before, lead_text, lead, name, naming, earlier);
+    match figure {
+        Figure::Value(quantity) => {
+            measure(&mut row, quantity, lead, naming);
+            if let (Bound::Eq, Some(bound)) = (row.bound, lead.bound.or(shared)) {
+                row.bound = bound;
+            }
+        }
+        Figure::Rank(rank) => {
+            row.measure = Measure::Rank;
+            row.value = Some(rank.value);
+            row.value_si = Some(rank.value);
+            row.unit_si = Some("rank".into());
+            row.bound = rank.bound;
+            row.rank_scope.clone_from(&rank.scope);
+            row.rule = "rank";
+        }
+        Figure::Phrase(phrase) => state_in_words(&mut row, phrase.span.of(scene.sentence), phrase.level_with_last_year),
+    }
+    row
+}
+
+/// One share of a composition (三次产业比) as a row.
+pub fn share(scene: &Scene<'_>, share: &Share) -> Indicator {
+    let naming = Naming {
+        names: vec![share.name.clone()],
+        action: None,
+        subject: None,
+        rule: "composition",
+        confidence: 0.9,
+        carried: false,
+        keeps_carried: true,
+    };
+    let before = &scene.sentence[..share.whole.start];
+    let mut row = row(scene, share.span, before, before, &Lead::default(), &share.name, &naming, share.earlier);
+    row.measure = Measure::Ratio;
+    row.value = Some(share.value);
+    row.unit = Some("%".into());
+    row.value_si = Some(share.value);
+    row.unit_si = Some("percent".into());
+    row
+}
+
+/// A qualitative statement: 与上年持平 is growth of 0, the others have no number.
+fn state_in_words(row: &mut Indicator, phrase: &str, level_with_last_year: bool) {
+    row.measure = Measure::Growth;
+    if level_with_last_year {
+        row.value = Some(0.0);
+        row.unit = Some("%".into());
+        row.value_si = Some(0.0);
+        row.unit_si = Some("percent".into());
+        row.bound = if phrase.contains(['基', '大', '总']) { Bound::Approx } else { Bound::Eq };
+        row.basis = Some(Basis::Yoy);
+        row.rule = "level_with_last_year";
+    } else {
+        let phrase = ["增长", "增速", "增幅"].iter().find_map(|w| phrase.strip_prefix(w)).unwrap_or(phrase);
+        row.qualitative = Some(phrase.to_owned());
+        row.rule = "qualitative";
+    }
+}
+
+/// A row with everything but its value.
+#[expect(clippy::too_many_arguments, reason = "the parts of a row come from as many places")]
+fn row(
+    scene: &Scene<'_>,
+    span: Span,
+    before: &str,
+    lead_text: &str,
+    lead: &Lead<'_>,
+    name: &str,
+    naming: &Naming,
+    earlier: bool,
+) -> Indicator {
+    let context = scene.context;
+    let grammar = &context.rules.grammar;
+    let mut time = period(
+        grammar,
+        &scene.sections[scene.section],
+        context.identity,
+        scene.frame,
+        before,
+        lead_text,
+        lead.year,
+        lead.yearly,
+    );
+    if earlier && lead.year.is_none() {
+        // 由50个增加到75个: the first value is of the period before.
+        let first = scene.frame.years.map(|(start, _)| start).or(time.year);
+        time.year = first.map(|y| y - 1);
+        time.year_start = None;
+    }
+    let subject = naming.subject.clone();
+    let shares = lead.share_of.is_some();
+    let statistic = if shares || subject.is_some() {
+        None
+    } else {
+        let deed = || naming.action.as_ref().and_then(|action| context.lexicon.code(&format!("{action}{name}")));
+        context.lexicon.code(name).or_else(deed)
+    };
+    let mut flags = Flags::new();
+    if naming.carried {
+        flags.insert(Flag::NameCarried);
+    }
+    if subject.is_some() {
+        flags.insert(Flag::SubjectOther);
+    }
+    Indicator {
+        section: scene.section,
+        span: span.shifted(scene.at),
+        sentence: Span::new(scene.at, scene.at + scene.sentence.len()),
+        name: match lead.share_of {
+            Some(whole) if !naming.carried => format!("{name}占{whole}"),
+            Some(whole) => format!("{name}占{whole}"),
+            None => name.to_owned(),
+        },
+        action: naming.action.clone(),
+        subject,
+        code: statistic.map(|s| s.code.clone()),
+        measure: Measure::Level,
+        value: None,
+        value_max: None,
+        unit: None,
+        value_si: None,
+        unit_si: None,
+        bound: Bound::Eq,
+        status: time.status,
+        year_start: time.year_start,
+        year: time.year,
+        basis: lead.basis,
+        rank_scope: None,
+        qualitative: None,
+        rule: naming.rule,
+        confidence: naming.confidence,
+        flags,
+    }
+}
+
+/// Measure, value and unit of a value under its predicate.
+fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &Naming) {
+    row.value = Some(quantity.value);
+    row.value_max = quantity.value_max;
+    row.unit.clone_from(&quantity.unit);
+    row.value_si = quantity.value_si;
+    row.unit_si.clone_from(&quantity.unit_si);
+    row.bound = quantity.bound;
+    let si = quantity.unit_si.as_deref();
+    let down = matches!(lead.effect, Some(Effect::Down))
+        || lead.rate_noun.is_some_and(|n| n.contains('降'))
+        || matches!(lead.effect, Some(Effect::GapDown));
+    let moved = matches!(lead.effect, Some(Effect::Up | Effect::Down));
+    let gap = matches!(lead.effect, Some(Effect::GapUp | Effect::GapDown));
+    let rate = lead.rate_noun.is_some();
+    row.measure = match si {
+        _ if quantity.shape == NumberShape::Doubling || (quantity.dimension == Dimension::Multiple && moved) => {
+            row.value = quantity.percent();
+            row.value_max = quantity.value_max.filter(|_| quantity.shape != NumberShape::Doubling).map(|v| v * 100.0);
+            row.unit = Some("%".into());
+            row.value_si = row.value;
+            row.unit_si = Some("percent".into());
+            Measure::Growth
+        }
+        Some("percentage_point") if gap => Measure::Gap,
+        Some("percentage_point") if moved && lead.against.is_some() && row.basis == Some(Basis::VsRegion) => {
+            Measure::Gap
+        }
+        Some("percentage_point") => Measure::Change,
+        Some("percent") if gap => Measure::Gap,
+        Some("percent") if moved || (rate && lead.share_of.is_none()) || lead.yearly => Measure::Growth,
+        Some("percent") => Measure::Ratio,
+        Some("times") => Measure::Ratio,
+        _ if gap => Measure::Gap,
+        _ if moved && (row.action.is_none() || naming.carried) => Measure::Change,
+        _ => Measure::Level,
+    };
+    if down && matches!(row.measure, Measure::Growth | Measure::Change | Measure::Gap) {
+        negate(&mut row.value);
+        negate(&mut row.value_si);
+        negate(&mut row.value_max);
+    }
+    // A change of place: 前进15位.
+    if row.measure == Measure::Change && matches!(row.unit.as_deref(), Some("位" | "个位次" | "位次" | "名" | "个名次"))
+    {
+        row.unit_si = Some("rank".into());
+    }
+}
+
+fn negate(value: &mut Option<f64>) {
+    if let Some(v) = value
+        && *v > 0.0
+    {
+        *v = -*v;
+    }
+}

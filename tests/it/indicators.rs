@@ -1,0 +1,79 @@
+//! Sentences as data and the rows that they state: `tests/cases/indicators.toml`.
+
+use gwr::config::Rules;
+use gwr::extract::indicator::{Context, indicators};
+use gwr::model::{Identity, Indicator, Kind, Section, Status};
+use gwr::text::Span;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    why: String,
+    part: String,
+    text: String,
+    rows: Vec<String>,
+}
+
+fn section(text: &str, part: &str) -> Section {
+    let review = part == "review";
+    Section {
+        span: Span::new(0, text.len()),
+        parent: None,
+        depth: 0,
+        number: None,
+        heading: None,
+        heading_span: None,
+        kind: if review { Kind::Review } else { Kind::Tasks },
+        period: if review { Status::Actual } else { Status::Target },
+        year: Some(if review { 2023 } else { 2024 }),
+        topic: None,
+        evidence: String::new(),
+    }
+}
+
+fn told(row: &Indicator, with_time: bool) -> String {
+    let value = row.value.map_or_else(|| row.qualitative.clone().unwrap_or_default(), |v| v.to_string());
+    let unit = row.unit.as_deref().unwrap_or_default();
+    let mut line = format!("{} | {} | {value} | {unit} | {}", row.name, row.measure, row.bound);
+    if with_time {
+        line += &format!(" | {} {}", row.status, row.year.map_or_else(String::new, |y| y.to_string()));
+    }
+    line
+}
+
+#[test]
+fn sentences_state_their_rows() {
+    let rules = Rules::embedded().expect("the embedded rules load");
+    let cases: Cases = toml::from_str(include_str!("../cases/indicators.toml")).expect("the cases are well-formed");
+    let identity = Identity { report_year: Some(2024), review_year: Some(2023), ..Identity::default() };
+    let mut wrong = Vec::new();
+    for case in &cases.case {
+        let context = Context {
+            rules: &rules.extract.indicators,
+            quantities: &rules.extract.quantity,
+            lexicon: &rules.extract.lexicon,
+            identity: &identity,
+        };
+        let sections = [section(&case.text, &case.part)];
+        let rows = indicators(&context, &case.text, &sections, &[], &mut Vec::new());
+        let got: Vec<String> = rows
+            .iter()
+            .enumerate()
+            .map(|(i, row)| told(row, case.rows.get(i).is_some_and(|want| want.matches('|').count() == 5)))
+            .collect();
+        if got != case.rows {
+            wrong.push(format!("{}\n  {}\n  want {:#?}\n  got  {:#?}", case.why, case.text, case.rows, got));
+        }
+        for row in &rows {
+            assert!(case.text.get(row.span.start..row.span.end).is_some(), "{}: the span is text", case.why);
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.case.len(), wrong.join("\n"));
+}
