@@ -58,7 +58,7 @@ impl Staging {
         let name = || format!("cannot put the tables in place at {}", self.out.display());
         if !self.out.exists() {
             fs::rename(&self.folder, &self.out).with_context(name)?;
-        } else if self.only_ours().with_context(name)? && exchange(&self.folder, &self.out).is_ok() {
+        } else if self.may_move().with_context(name)? && exchange(&self.folder, &self.out).is_ok() {
             fs::remove_dir_all(&self.folder).with_context(|| format!("cannot remove {}", self.folder.display()))?;
         } else {
             self.entry_by_entry().with_context(name)?;
@@ -67,8 +67,12 @@ impl Staging {
         Ok(())
     }
 
-    /// Does the output folder hold nothing that this run does not replace?
-    fn only_ours(&self) -> io::Result<bool> {
+    /// May the output folder go as a whole? Not if it holds something that this run does not replace, nor if it is
+    /// where the user stands.
+    fn may_move(&self) -> io::Result<bool> {
+        if std::env::current_dir().is_ok_and(|here| here.starts_with(&self.out)) {
+            return Ok(false);
+        }
         for entry in fs::read_dir(&self.out)? {
             let name = entry?.file_name();
             let stem = Path::new(&name).with_extension("");
