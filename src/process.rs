@@ -25,7 +25,7 @@ pub fn process(rules: &Rules, raw: &RawDocument) -> Document {
     }
     let partial = [Flag::TruncatedHead, Flag::TruncatedTail, Flag::Damaged, Flag::InvalidBytes, Flag::SourceDamaged];
     let blank = clean.text.as_str().trim().is_empty().then(|| "the document holds no text".to_owned());
-    let (outcome, reason) = match decoded.unusable.or(blank).or_else(|| identity.rejected.clone()) {
+    let (outcome, reason) = match decoded.unusable.or_else(|| identity.rejected.clone()).or(blank) {
         Some(reason) => (Outcome::Rejected, Some(reason)),
         None if partial.iter().any(|f| flags.contains(f)) => (Outcome::Partial, None),
         None => (Outcome::Ok, None),

@@ -13,8 +13,9 @@ fn cleaned(source: &str) -> String {
     without_space(gwr::clean::spaces::normalise(clean).as_str())
 }
 
+/// Without white space, and without the marks of Markdown: a line's source holds those that stood around its words.
 fn without_space(text: &str) -> String {
-    text.split_whitespace().collect()
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '#')).collect()
 }
 
 /// Spans whose piece of the source does not give the same text.
