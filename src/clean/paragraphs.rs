@@ -317,7 +317,8 @@ fn goes_on(before: &Paragraph, this: &This, layout: &Layout) -> bool {
             && !this.line.indented
             && before.whole.ended;
     }
-    if this.starts {
+    // 次全会 alone looks like a meeting's line; as a known piece of sentences it is none.
+    if this.starts && !this.fragment {
         return matches!(last, '，' | '、' | ',') && before.whole.stops > 0;
     }
     if before.fragment || this.fragment {

@@ -197,15 +197,14 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0C')
 }
 
-/// Most lines have no tag, and nothing says that it is a page.
+/// Most of the text stands on lines without a tag, and nothing says that it is a page.
 fn is_text_with_tags(source: &str) -> bool {
     let head: String = source.chars().take(2000).collect::<String>().to_ascii_lowercase();
     if ["<!doctype", "<html", "<head", "<body"].iter().any(|tag| head.contains(tag)) {
         return false;
     }
-    let lines = || source.lines().filter(|line| !line.trim().is_empty());
-    let plain: usize = lines().filter(|line| !line.contains('<')).map(str::len).sum();
-    plain * 2 > lines().map(str::len).sum()
+    let plain: usize = source.lines().filter(|line| !line.contains('<')).map(count_han).sum();
+    plain * 2 > count_han(source)
 }
 
 fn count_han(text: &str) -> usize {
