@@ -5,6 +5,7 @@ mod cli;
 mod config;
 mod decode;
 mod dictionary;
+mod goldens;
 mod identity;
 mod indicators;
 mod invariants;
