@@ -150,7 +150,7 @@ impl Sketch {
             length += 1;
             if length >= SHINGLE {
                 let hash = mixed(rolling);
-                let bin = ((hash >> 32) * BINS as u64 >> 32) as usize;
+                let bin = (((hash >> 32) * BINS as u64) >> 32) as usize;
                 bins[bin] = bins[bin].min((hash as u32).min(EMPTY - 1));
             }
         }

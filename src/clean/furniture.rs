@@ -83,7 +83,7 @@ impl<'r, 't> Judge<'r, 't> {
         };
         self.front(start, opened);
         let end = self.closing(start);
-        self.after(start, end);
+        self.after(end);
         let unknown = self.inside(start, end);
         Judgement { fates: self.fates, unknown }
     }
@@ -342,7 +342,7 @@ impl<'r, 't> Judge<'r, 't> {
     }
 
     /// What follows the closing: annexes and glossary stay, the rest goes.
-    fn after(&mut self, start: usize, closing: usize) {
+    fn after(&mut self, closing: usize) {
         let mut annexed = false;
         let mut over = false;
         for i in closing + 1..self.lines.len() {
@@ -361,13 +361,10 @@ impl<'r, 't> Judge<'r, 't> {
                 continue;
             }
             let furniture = seen.anywhere.is_some() || self.is_value(i) || (!annexed && seen.outside.is_some());
-            if furniture || (annexed && self.menu_run(i)) {
-                self.drop_line(i, "after_closing");
-            } else if !annexed {
+            if furniture || !annexed || self.menu_run(i) {
                 self.drop_line(i, "after_closing");
             }
         }
-        let _ = start;
     }
 
     /// Does more of a glossary or annex follow line `i`? Then what looks like an end is a line of the annex.

@@ -140,12 +140,8 @@ mod tests {
 
     fn facts(statements: Vec<Statement>, years: &[i16]) -> Facts {
         let report = |year: &i16| {
-            let report = Report {
-                region_code: Some("440300".into()),
-                report_year: Some(*year),
-                review_year: Some(year - 1),
-                ..Report::default()
-            };
+            let report =
+                Report { region_code: Some("440300".into()), report_year: Some(*year), review_year: Some(year - 1) };
             (format!("r{year}"), report)
         };
         Facts { reports: years.iter().map(report).collect(), statements, sections: Vec::new() }

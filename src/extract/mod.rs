@@ -55,8 +55,8 @@ impl ExtractRules {
 /// Everything that the tables hold beneath the sections.
 pub fn extract(rules: &ExtractRules, clean: &Clean, sections: &[Section], identity: &Identity) -> Extraction {
     let text = clean.text.as_str();
-    let mut extraction = Extraction::default();
-    extraction.projects = project::projects(&rules.project, clean, sections, identity);
+    let projects = project::projects(&rules.project, clean, sections, identity);
+    let mut extraction = Extraction { projects, ..Extraction::default() };
     let context =
         indicator::Context { rules: &rules.indicators, quantities: &rules.quantity, lexicon: &rules.lexicon, identity };
     extraction.indicators =

@@ -32,6 +32,7 @@ enum Written {
 /// A rule as it stands in the file; all conditions that it gives must hold.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "why and examples are for people, and a test holds them"))]
 pub struct PhraseRule {
     pub id: String,
     pub why: String,

@@ -280,8 +280,8 @@ impl<'a> Scanner<'a> {
             let above = self.rules.numerals.read(text, at)?;
             let top = above.value * above.scale;
             match whole {
-                w if w == 100.0 => (top, above.scale_end, "%"),
-                w if w == 1000.0 => (top, above.scale_end, "‰"),
+                100.0 => (top, above.scale_end, "%"),
+                1000.0 => (top, above.scale_end, "‰"),
                 w if w > 0.0 => (top / w * 100.0, above.scale_end, "%"),
                 _ => return None,
             }

@@ -229,13 +229,13 @@ fn join_places(all: &mut [Region], successors: &[Vec<u32>], by_code: &FxHashMap<
     }
     let mut places: Vec<Vec<usize>> = Vec::new();
     let mut place_of: FxHashMap<usize, usize> = FxHashMap::default();
-    for i in 0..all.len() {
+    for (i, entry) in all.iter_mut().enumerate() {
         let top = find(&mut root, i);
         let place = *place_of.entry(top).or_insert_with(|| {
             places.push(Vec::new());
             places.len() - 1
         });
-        all[i].place = place;
+        entry.place = place;
         places[place].push(i);
     }
     places.iter_mut().for_each(|p| p.sort_by_key(|i| all[*i].first_year));

@@ -275,6 +275,7 @@ impl<'a> Lattice<'a> {
     }
 
     /// An edge into the next layer.
+    #[expect(clippy::too_many_arguments, reason = "a step of the search is all of these")]
     fn step(&mut self, from: u32, mode: Mode, last: char, cost: f32, token: usize, emit: [char; 2], step: Step) {
         // Hopeless from the start: do not even make the node.
         if !cost.is_finite() {

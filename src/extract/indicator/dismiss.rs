@@ -53,10 +53,11 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("a time, not an amount");
     }
-    if quantity.unit.is_none() && quantity.unit_si.is_none() {
-        if !before.trim_end().ends_with(['到', '达', '为', '于', '数']) {
-            return Some("a number without a unit");
-        }
+    if quantity.unit.is_none()
+        && quantity.unit_si.is_none()
+        && !before.trim_end().ends_with(['到', '达', '为', '于', '数'])
+    {
+        return Some("a number without a unit");
     }
     let stop = after
         .find(['，', '。', '；', '、', '：', '”', '）', ')', ',', ';', '的', '和', '与', '\n'])

@@ -387,7 +387,7 @@ fn comparison_at_end<'t>(grammar: &Grammar, text: &'t str) -> Option<(&'t str, &
 }
 
 /// The object of a gap: `高于全省`, `超全市平均水平`, `快于传统产业`. Returns what stands before the verb and the object.
-pub fn gap_at_end<'t>(text: &'t str) -> Option<(&'t str, &'t str, f64)> {
+pub fn gap_at_end(text: &str) -> Option<(&str, &str, f64)> {
     const VERBS: [(&str, f64); 15] = [
         ("高于", 1.0),
         ("快于", 1.0),

@@ -378,7 +378,7 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
 pub fn deal<'n>(naming: &'n Naming, lead: &Lead<'_>, values: usize, k: usize) -> Vec<&'n str> {
     let names = &naming.names;
     if values == 1 {
-        if names.len() > 1 && !(lead.both || naming.carried && lead.each) && naming.carried {
+        if names.len() > 1 && naming.carried && !lead.both && !lead.each {
             // One value after a list of names: the last one named.
             return names.last().map(String::as_str).into_iter().collect();
         }

@@ -89,6 +89,7 @@ fn plan_end(name: &str) -> Option<i16> {
 
 /// The time of one figure. `before` is the sentence up to the value, `clause` the figure's own clause up to the value,
 /// `own_year` a year right before the value.
+#[expect(clippy::too_many_arguments, reason = "each is a witness of the period")]
 pub fn period(
     grammar: &Grammar,
     section: &Section,

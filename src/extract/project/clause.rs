@@ -93,7 +93,7 @@ pub(super) fn read(rules: &ProjectRules, text: &str, clause: Span, brackets: &Br
                 taken = Some(i + 2);
             }
             read.statements.push(statement.0);
-        } else if right.is_some_and(|r| governs(r)) && !behind.is_empty() && !ends_open(noun.of(text)) {
+        } else if right.is_some_and(governs) && !behind.is_empty() && !ends_open(noun.of(text)) {
             // 支持中山大学谋划建设科技园: the noun is who does it.
         } else if let Some(statement) = left.and_then(|l| as_object(*noun, l)) {
             read.statements.push(statement);
@@ -285,17 +285,17 @@ fn as_subject(
     };
     let mut meaning = meaning;
     let mut action = *span;
-    if let Some(Piece::Chain { span: before, verbs, .. }) = left {
-        if let Some(lead) = resolve(verbs, false, false) {
-            // 启动A实施: the weak word at the end leaves the stage to the definite one before.
-            let weak = meaning.stage == Stage::UnderConstruction && !meaning.strong;
-            if weak && lead.definite {
-                meaning = Meaning { strong: lead.strong || meaning.strong, ..lead };
-                action = *before;
-            } else if weak && lead.stage == Stage::Planned {
-                meaning.stage = Stage::Planned;
-                action = *before;
-            }
+    if let Some(Piece::Chain { span: before, verbs, .. }) = left
+        && let Some(lead) = resolve(verbs, false, false)
+    {
+        // 启动A实施: the weak word at the end leaves the stage to the definite one before.
+        let weak = meaning.stage == Stage::UnderConstruction && !meaning.strong;
+        if weak && lead.definite {
+            meaning = Meaning { strong: lead.strong || meaning.strong, ..lead };
+            action = *before;
+        } else if weak && lead.stage == Stage::Planned {
+            meaning.stage = Stage::Planned;
+            action = *before;
         }
     }
     let statement = Statement {

@@ -110,11 +110,11 @@ fn read_sentence(
             last = from..out.len();
         } else {
             let words = span.of(text).trim();
-            if let (Some(size), [only]) = (rules.output.find(words), &mut out[last.clone()]) {
-                if let (None, Some((value, unit))) = (only.capacity, money::capacity(rules, &words[size.end()..])) {
-                    only.capacity = Some(value);
-                    only.capacity_unit = Some(unit);
-                }
+            if let (Some(size), [only]) = (rules.output.find(words), &mut out[last.clone()])
+                && let (None, Some((value, unit))) = (only.capacity, money::capacity(rules, &words[size.end()..]))
+            {
+                only.capacity = Some(value);
+                only.capacity_unit = Some(unit);
             }
             // 投资2.7亿元，实施…一期项目: the clause before tells the money.
             if clause.statements.is_empty() || words.starts_with(['投', '总', '计']) {

@@ -1,7 +1,5 @@
 //! `config/projects.toml` and `config/common_words.txt` → what this folder reads with.
 
-use std::borrow::Cow;
-
 use aho_corasick::{AhoCorasick, MatchKind};
 use anyhow::{Context, Result, bail};
 use regex::Regex;
@@ -207,12 +205,7 @@ impl File {
         }
     }
 
-    fn compile(
-        &self,
-        common: &Cow<'static, str>,
-        regions: FxHashSet<Box<str>>,
-        topics: TopicWords,
-    ) -> Result<ProjectRules> {
+    fn compile(&self, common: &str, regions: FxHashSet<Box<str>>, topics: TopicWords) -> Result<ProjectRules> {
         let mut rule_ids: Vec<&'static str> = Vec::new();
         let mut index: FxHashMap<&str, usize> = FxHashMap::default();
         let mut texts: Vec<&str> = Vec::new();
