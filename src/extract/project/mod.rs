@@ -205,7 +205,8 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
     let mut out = Vec::new();
     for (i, own) in evidence.iter().enumerate() {
         let score = score(i, evidence.len() > 1 && firm.contains(&list.members[i].group));
-        if score < ENOUGH {
+        // What is left of a member when modifiers and numbers are off may be nothing.
+        if score < ENOUGH || own.span.is_empty() {
             continue;
         }
         let group = list.members[i].group;
