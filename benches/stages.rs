@@ -120,6 +120,12 @@ fn f_extract(bencher: Bencher<'_, '_>) {
     over(bencher, |stages| extract::extract(&RULES.extract, &stages.clean, &stages.sections, &stages.identity));
 }
 
+/// Numbers and units alone, over the clean text.
+#[divan::bench]
+fn f_quantities(bencher: Bencher<'_, '_>) {
+    over(bencher, |stages| extract::quantity::quantities(&RULES.extract.quantity, stages.clean.text.as_str()));
+}
+
 #[divan::bench]
 fn g_rows(bencher: Bencher<'_, '_>) {
     over(bencher, |stages| DocumentRows::of(&stages.document));

@@ -1,6 +1,7 @@
 //! Sections → indicators, projects, glossary and pledges.
 
 mod bound;
+mod consistency;
 pub mod damage;
 mod glossary;
 pub mod indicator;
@@ -61,6 +62,7 @@ pub fn extract(rules: &ExtractRules, clean: &Clean, sections: &[Section], identi
         indicator::Context { rules: &rules.indicators, quantities: &rules.quantity, lexicon: &rules.lexicon, identity };
     extraction.indicators =
         indicator::indicators(&context, text, sections, &extraction.projects, &mut extraction.dismissed);
+    consistency::check(&rules.lexicon, identity.level, &mut extraction.indicators);
     extraction.glossary = glossary::glossary(text, sections);
     extraction.pledges = pledge::pledges(text, sections);
     extraction
