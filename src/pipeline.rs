@@ -89,9 +89,13 @@ pub fn run(rules: &Rules, run: &Run, on_event: &mut dyn FnMut(Event<'_>)) -> Res
     summary.durations.insert("documents", phase.elapsed().as_secs_f64());
     let phase = Instant::now();
     settle_copies(&staging, &metadata, &kept, &mut summary)?;
-    #[cfg(feature = "derived")]
-    summary.rows.extend(crate::derived::write(rules, staging.folder(), &metadata)?);
     summary.durations.insert("copies", phase.elapsed().as_secs_f64());
+    #[cfg(feature = "derived")]
+    {
+        let phase = Instant::now();
+        summary.rows.extend(crate::derived::write(rules, staging.folder(), &metadata)?);
+        summary.durations.insert("derived", phase.elapsed().as_secs_f64());
+    }
     summary.finish(started.elapsed());
     summary.write(&staging.folder().join("run.json"))?;
     staging.publish()?;

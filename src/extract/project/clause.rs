@@ -244,7 +244,7 @@ fn resolve(verbs: &[(Span, Verb)], soon: bool, subject: bool) -> Option<Meaning>
         meaning.stage = Stage::UnderConstruction;
     }
     meaning.strong = meanings.iter().any(|m| m.strong);
-    meaning.vague = meanings.iter().all(|m| m.vague);
+    meaning.vague = meanings.iter().any(|m| m.vague);
     Some(meaning)
 }
 
