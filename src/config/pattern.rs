@@ -1,7 +1,7 @@
 //! Rules that are a regular expression with a reason, examples and counter-examples.
 
 use anyhow::{Context, Result, bail};
-use regex::{Regex, RegexSet};
+use regex::{Regex, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 
 /// A rule as it stands in a `config/*.toml`.
@@ -43,6 +43,9 @@ impl PatternRule {
     }
 }
 
+/// Room for the states of one list's automaton, per thread; it fills as far as the texts need it.
+const SET_CACHE_BYTES: usize = 32 << 20;
+
 /// A compiled list of rules: one pass tells which of them match.
 #[derive(Debug)]
 pub struct Patterns {
@@ -64,7 +67,8 @@ impl Patterns {
             .iter()
             .map(|r| Regex::new(&r.pattern).with_context(|| format!("rule {}", r.id)))
             .collect::<Result<Vec<_>>>()?;
-        let set = RegexSet::new(rules.iter().map(|r| &r.pattern))?;
+        // With the usual 2 MB a long list keeps throwing its states away and falls back to the slowest engine.
+        let set = RegexSetBuilder::new(rules.iter().map(|r| &r.pattern)).dfa_size_limit(SET_CACHE_BYTES).build()?;
         Ok(Self { rules, regexes, set })
     }
 
