@@ -38,7 +38,11 @@ fn year_in(years: &Years, heading: &str, period: Status, identity: &Identity) ->
     if period == Status::Target && years.next_term.iter().any(|t| heading.contains(t.as_str())) {
         return identity.report_year.map(|y| y + 4);
     }
-    let plan = five_year_plan(years, heading)?;
+    // A plan period that was over long before the report is a name (“十五运会”), not its time.
+    let plan = five_year_plan(years, heading).filter(|plan| {
+        fits(*plan, Status::Target, identity)
+            || fits((*plan).min(identity.review_year.unwrap_or(*plan)), period, identity)
+    })?;
     Some(match (period, identity.review_year) {
         // A review of a plan period that is not over yet looks back on what there is of it.
         (Status::Actual, Some(review)) => plan.min(review),

@@ -7,7 +7,9 @@ use super::lead::{Lead, basis_of, gap_at_end, parse_lead};
 use super::naming::{clause_before, deal, glued_name, name_group, of_recent};
 use super::period::Frame;
 use super::row::build;
+use super::trail::parse_trail;
 use crate::extract::number::NumberShape;
+use crate::extract::unit::Dimension;
 use crate::model::{Bound, Dismissed, Indicator, Measure, Section};
 
 /// Where a sentence stands.
@@ -51,6 +53,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let trail_end = trail_end(scene, &layout, last_end, next);
         let trail_text = &sentence[last_end..trail_end];
         read_gap(scene, &group[0], lead_text, &mut lead);
+
+        stand_alone(scene, &group[0], lead_text, trail_text, &mut lead);
 
         let glued_next = glued_name(scene, sentence, figures, end, &layout, &lead, last_end);
         let (naming, used) = name_group(
@@ -181,6 +185,21 @@ fn reaches(between: &str) -> bool {
     !between.contains(['。', '；'])
         && ["到", "至", "为", "升", "降"].iter().any(|w| between.contains(w))
         && between.chars().count() <= 24
+}
+
+/// 提升6个外贸基地建设水平: a movement without a name, with a counted noun behind the value, is an action on it.
+fn stand_alone<'t>(scene: &Scene<'_>, figure: &Figure, lead_text: &'t str, trail: &str, lead: &mut Lead<'t>) {
+    let Figure::Value(quantity) = figure else { return };
+    let grammar = &scene.context.rules.grammar;
+    let word = lead_text.trim();
+    let alone = lead.name.is_empty()
+        && lead.against.is_none()
+        && grammar.predicate_at_end(word).is_some_and(|(w, _)| w == word);
+    let moves = matches!(lead.effect, Some(Effect::Up | Effect::Down));
+    if alone && moves && quantity.dimension == Dimension::Count && parse_trail(grammar, trail, true, false).is_some() {
+        lead.action = Some(word);
+        lead.effect = None;
+    }
 }
 
 /// The gap that the words before a value speak of: 高于全省, 超全市平均水平, 比全国平均高.

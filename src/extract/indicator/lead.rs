@@ -80,10 +80,10 @@ fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compare
             continue;
         }
         if let Some((shorter, whole)) = share_at_end(rest)
-            && lead.effect.is_none_or(|e| e == Effect::State)
+            && lead.share_of.is_none()
         {
             lead.share_of = Some(whole);
-            lead.effect = Some(Effect::State);
+            lead.effect = lead.effect.or(Some(Effect::State));
             rest = shorter;
             continue;
         }
@@ -214,6 +214,14 @@ fn bound_of(word: &str) -> Option<Bound> {
     }
 }
 
+/// Can this be whom a figure is about: a place, a body, a group; no phrase of manner or means?
+pub fn is_subject(grammar: &Grammar, who: &str) -> bool {
+    who.chars().count() <= 16
+        && grammar.subject_ends.suffix_of(who).is_some()
+        && !who.starts_with(['向', '对', '为', '给', '在', '从', '将', '把', '按', '通', '依', '“', '以', '由'])
+        && grammar.action_at_start(who).is_none()
+}
+
 /// Are all the members of this list aspects of the statistic before (总量及增速)?
 pub fn is_facets(grammar: &Grammar, name: &str) -> bool {
     name.split(['、', '和', '及', '与']).all(|n| grammar.facets.contains(n))
@@ -259,7 +267,8 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
     let mut end = 0;
     while let Some(word) = grammar.action_at_start(rest) {
         let after = rest[word.len()..].trim_start_matches('了');
-        if lexicon.name_at_start(rest).is_some_and(|n| n.len() > word.len()) {
+        let deed = grammar.lexicon_deeds.contains(word) && after.chars().count() >= 2;
+        if !deed && lexicon.name_at_start(rest).is_some_and(|n| n.len() > word.len()) {
             break;
         }
         end = text.len() - after.len();
@@ -289,8 +298,7 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
         && grammar.not_actions.prefix_of(&text[range.start..]).is_none_or(|n| n.len() < range.len())
     {
         lead.action = Some(&text[range.clone()]);
-        lead.subject = Some(tidy(grammar, &text[..range.start]))
-            .filter(|who| !who.starts_with(['向', '对', '为', '给', '在', '从', '将', '把', '按', '通']));
+        lead.subject = Some(tidy(grammar, &text[..range.start])).filter(|who| is_subject(grammar, who));
         return &text[range.end..];
     }
     text

@@ -3,7 +3,7 @@
 use super::compose::{Carried, Scene};
 use super::figure::{Figure, Layout};
 use super::grammar::{Effect, Grammar};
-use super::lead::{Lead, is_facets, parse_lead, tidy};
+use super::lead::{Lead, is_facets, is_subject, parse_lead, tidy};
 use super::trail::parse_trail;
 use crate::extract::quantity::Quantity;
 use crate::model::Bound;
@@ -111,7 +111,7 @@ pub fn name_group(
                     && lead.action.is_none()
                     && !lead.name.ends_with('等')
                 {
-                    naming.subject = Some(lead.name.to_owned());
+                    naming.subject = Some(lead.name.to_owned()).filter(|who| is_subject(grammar, who));
                 }
                 return (Some(naming), used);
             }

@@ -18,7 +18,7 @@ pub struct Period {
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("((?:19|20)[0-9]{2})(?:年|-((?:19|20)[0-9]{2})年)").expect("a constant pattern"));
 static PLAN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("“?(九五|十五|十一五|十二五|十三五|十四五|十五五|十六五)”?(时期|期间|期末|末|以来|五年|规划|的?目标)")
+    Regex::new("“?(九五|十五|十一五|十二五|十三五|十四五|十五五|十六五)”?(时期|期间|期末|末|以来|五年|的?目标)")
         .expect("a constant pattern")
 });
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
@@ -37,7 +37,9 @@ pub struct Frame {
 pub fn frame(opening: &str, section: &Section, identity: &Identity, inherited: Frame) -> Frame {
     let (Some(review), Some(plan)) = (identity.review_year, identity.report_year) else { return inherited };
     // One year's opening ends the span of several: 2020年，是…
-    if let Some(found) = PLAN.captures(opening) {
+    // “十五五”时期的开局之年 speaks of one year.
+    let one_year = ["开局", "收官", "首年", "第一年", "关键之年", "攻坚之年"].iter().any(|w| opening.contains(w));
+    if let Some(found) = PLAN.captures(opening).filter(|_| !one_year) {
         let end = plan_end(found.get(1).map_or("", |m| m.as_str()));
         if let Some(end) = end {
             let years = match section.period {
@@ -62,7 +64,9 @@ pub fn frame(opening: &str, section: &Section, identity: &Identity, inherited: F
             };
         }
     }
-    if ["一年来", "过去一年", "过去的一年", "去年", "今年"].iter().any(|w| opening.starts_with(w)) {
+    let names_a_year = YEAR.is_match(opening) || one_year;
+    if names_a_year || ["一年来", "过去一年", "过去的一年", "去年", "今年"].iter().any(|w| opening.starts_with(w))
+    {
         return Frame::default();
     }
     inherited
@@ -110,6 +114,10 @@ pub fn period(
         // A state (城镇化率达到60%) is of the last year; what was summed up or averaged spans them all.
         let spans = yearly || ["累计", "共", "新增", "完成", "建成", "新建", "实施"].iter().any(|w| clause.contains(w));
         period.year_start = spans.then_some(start);
+    }
+    if yearly && period.year_start.is_none() && period.status == Status::Actual {
+        // 年均 spans several years even where nothing says which: a term of five.
+        period.year_start = period.year.map(|year| year - 4);
     }
     // 力争2027年突破…，目前已建成…: the clause's own 目前 is nearer than the year of the clause before.
     let today = section.period == Status::Target && grammar.actual_words.find_iter(clause).next().is_some();
