@@ -31,8 +31,6 @@ pub struct Lead<'t> {
     pub year: Option<i16>,
     /// 至少, 约: a bound that stands away from the value.
     pub bound: Option<Bound>,
-    /// 其中: a part of what the clause before named.
-    pub part_of: bool,
 }
 
 /// Read the words before a value. `text` is one clause up to the value, its delimiters stripped; `compares`: the value
@@ -173,7 +171,6 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
                 return rest;
             }
             lead.bound = lead.bound.or(bound_of(word));
-            lead.part_of |= word.starts_with("其中");
             rest = &rest[word.len()..];
             continue;
         }

@@ -100,7 +100,7 @@ pub fn name_group(
             if takes {
                 let mut name = tidy(grammar, behind).to_owned();
                 if grammar.attributes.contains(&name) {
-                    name = with_head(scene, &name, trail_text, used, quantity).unwrap_or(name);
+                    name = with_head(scene, &name, used, quantity).unwrap_or(name);
                 }
                 let mut naming = own(vec![name], "value_name", 0.85);
                 if coordinated && naming.action.is_none() {
@@ -262,11 +262,10 @@ fn specifies(grammar: &Grammar, behind: &str) -> bool {
 }
 
 /// 2家省级、2家市级家庭农场: an attribute takes the head that the last member of its list has.
-fn with_head(scene: &Scene<'_>, attribute: &str, trail_text: &str, used: usize, quantity: &Quantity) -> Option<String> {
+fn with_head(scene: &Scene<'_>, attribute: &str, used: usize, quantity: &Quantity) -> Option<String> {
     let grammar = &scene.context.rules.grammar;
     let from = quantity.outer.end + used;
     let rest = scene.sentence.get(from..)?;
-    let _ = trail_text;
     // The next member: 、2家市级家庭农场.
     let unit = quantity.unit.as_deref()?;
     let at = rest.find(unit)? + unit.len();

@@ -137,7 +137,6 @@ fn row(
         span: span.shifted(scene.at),
         sentence: Span::new(scene.at, scene.at + scene.sentence.len()),
         name: match lead.share_of {
-            Some(whole) if !naming.carried => format!("{name}占{whole}"),
             Some(whole) => format!("{name}占{whole}"),
             None => name.to_owned(),
         },
