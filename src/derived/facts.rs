@@ -27,6 +27,9 @@ pub struct Report {
 pub struct Statement {
     pub indicator_id: String,
     pub report_id: String,
+    pub section_id: String,
+    /// First character in the section's text.
+    pub start: i32,
     pub code: String,
     /// As printed.
     pub name: String,
@@ -38,10 +41,14 @@ pub struct Statement {
     pub status: Status,
     pub year_start: Option<i16>,
     pub year: Option<i16>,
+    /// What is new in the year, not all that there is: 新增500家.
+    pub added: bool,
     /// About another subject than the region.
     pub of_other_subject: bool,
     /// Stands in the section of targets.
     pub in_targets: bool,
+    /// Its unit or size does not fit its code.
+    pub implausible: bool,
     pub confidence: f32,
 }
 

@@ -29,6 +29,8 @@ pub struct DerivedRules {
     pub level_factor: f64,
     /// By how much of its value a rough target (8%左右) may be missed and still be met.
     pub rough_tolerance: f64,
+    /// Codes that several statistics share: only those of one name are compared.
+    pub of_several_kinds: BTreeSet<String>,
 }
 
 impl DerivedRules {

@@ -11,10 +11,11 @@ use crate::tables::OutcomeRow;
 pub fn outcomes<'f>(rules: &DerivedRules, facts: &'f Facts) -> Vec<OutcomeRow<'f>> {
     let mut targets: BTreeMap<Key<'f>, Vec<&'f Statement>> = BTreeMap::new();
     let mut actuals: BTreeMap<Key<'f>, Vec<&'f Statement>> = BTreeMap::new();
-    for statement in facts.statements.iter().filter(|s| comparable(s)) {
+    let whole = of_the_whole(rules, &facts.statements);
+    for statement in facts.statements.iter().zip(whole).filter(|(s, whole)| *whole && comparable(s)).map(|(s, _)| s) {
         let (Some(report), Some(year)) = (facts.reports.get(&statement.report_id), statement.year) else { continue };
         let Some(region) = report.region_code.as_deref() else { continue };
-        let key = Key { region, year, code: &statement.code, measure: statement.measure };
+        let key = Key { region, year, code: &statement.code, measure: statement.measure, added: statement.added };
         match statement.status {
             Status::Target if report.report_year.is_some_and(|own| own <= year) => {
                 targets.entry(key).or_default().push(statement);
@@ -27,8 +28,8 @@ pub fn outcomes<'f>(rules: &DerivedRules, facts: &'f Facts) -> Vec<OutcomeRow<'f
         facts.reports.values().filter_map(|r| Some(((r.region_code.as_deref()?, r.review_year?), ()))).collect();
     let mut rows = Vec::new();
     for (key, said) in &targets {
-        let said = distinct(&own_year(facts, said));
-        let mut found = actuals.get(key).map(|a| distinct(a)).unwrap_or_default();
+        let said = distinct(&first_said(&own_year(facts, said)));
+        let mut found = actuals.get(key).map(|a| distinct(&first_said(a))).unwrap_or_default();
         if let (true, [target]) = (found.len() > 1, said.as_slice()) {
             // Of several the one that is printed under the very name of the target (地方一般公共预算收入, not 辖区公共财政收入).
             let same: Vec<&Statement> = found.iter().copied().filter(|f| f.name == target.name).collect();
@@ -55,7 +56,7 @@ pub fn outcomes<'f>(rules: &DerivedRules, facts: &'f Facts) -> Vec<OutcomeRow<'f
                 bound: target.bound,
                 actual_value: actual.map(|a| a.value),
                 unit_si: target.unit.as_deref(),
-                met: actual.map(|a| met(rules, target, a.value)),
+                met: actual.and_then(|a| met(rules, target, a)),
                 target_indicator_id: &target.indicator_id,
                 actual_indicator_id: actual.map(|a| a.indicator_id.as_str()),
             });
@@ -70,11 +71,67 @@ struct Key<'f> {
     year: i16,
     code: &'f str,
     measure: Measure,
+    /// 新增500家 is no part of 达到3000家.
+    added: bool,
 }
 
 /// A figure of the region itself for one single year.
 fn comparable(statement: &Statement) -> bool {
     !statement.of_other_subject && statement.year_start.is_none_or(|start| Some(start) == statement.year)
+}
+
+/// Which statements are of the whole region. An amount of money that is less than a third of one that the same report
+/// states before it for the same statistic and for one year is a part's (a zone's investment), and so is the growth that
+/// is told of it. Counts are left alone: what is new in a year stands beside a stock of the same code.
+fn of_the_whole(rules: &DerivedRules, statements: &[Statement]) -> Vec<bool> {
+    let mut largest: BTreeMap<(&str, &str, &str), f64> = BTreeMap::new();
+    let mut whole: Vec<bool> = Vec::with_capacity(statements.len());
+    for (i, statement) in statements.iter().enumerate() {
+        let money = statement.unit.as_deref().filter(|unit| ["CNY", "USD", "HKD", "EUR"].contains(unit));
+        whole.push(match (statement.measure, money) {
+            (Measure::Level, Some(unit)) => {
+                let of = (statement.report_id.as_str(), statement.code.as_str(), unit);
+                let part = largest.get(&of).is_some_and(|most| statement.value * rules.level_factor < *most);
+                if comparable(statement) && !statement.implausible {
+                    let most = largest.entry(of).or_insert(statement.value);
+                    *most = most.max(statement.value);
+                }
+                !part
+            }
+            // 完成固定资产投资370亿元，增长37.7%: the growth goes with its amount.
+            (Measure::Growth, _) => {
+                let near = |j: &usize| in_one_breath(&statements[*j], statement);
+                let mut told = (0..i).rev().take_while(near).filter(|j| statements[*j].measure == Measure::Level);
+                told.next().is_none_or(|j| statements[j].code != statement.code || whole[j])
+            }
+            _ => true,
+        });
+    }
+    whole
+}
+
+/// Does the second follow the first within a few words?
+fn in_one_breath(first: &Statement, second: &Statement) -> bool {
+    /// In characters.
+    const REACH: i32 = 40;
+    first.section_id == second.section_id && (0..REACH).contains(&(second.start - first.start))
+}
+
+/// Of values told in one breath (增长4%以上（按可比口径增长10%左右）; 突破200亿元，达204.3亿元) the exact one of a fact, else
+/// the first.
+fn first_said<'s>(statements: &[&'s Statement]) -> Vec<&'s Statement> {
+    let mut kept: Vec<&Statement> = Vec::new();
+    for statement in statements {
+        let variant = |k: &&mut &'s Statement| k.name == statement.name && in_one_breath(k, statement);
+        match kept.last_mut().filter(variant) {
+            Some(said) if said.status == Status::Actual && said.bound != Bound::Eq && statement.bound == Bound::Eq => {
+                *said = statement;
+            }
+            Some(_) => {}
+            None => kept.push(statement),
+        }
+    }
+    kept
 }
 
 /// A target that the year's own report sets outweighs what earlier ones planned for the year.
@@ -87,7 +144,11 @@ fn own_year<'s>(facts: &Facts, said: &[&'s Statement]) -> Vec<&'s Statement> {
 /// Can the two be of one thing?
 fn fits(rules: &DerivedRules, target: &Statement, actual: &Statement) -> bool {
     let factor = actual.value / target.value;
-    target.unit == actual.unit
+    let named = !rules.of_several_kinds.contains(&target.code)
+        || target.name.contains(&actual.name)
+        || actual.name.contains(&target.name);
+    named
+        && target.unit == actual.unit
         && (target.measure != Measure::Level || (factor <= rules.level_factor && factor >= 1.0 / rules.level_factor))
 }
 
@@ -96,13 +157,35 @@ fn distinct<'s>(statements: &[&'s Statement]) -> Vec<&'s Statement> {
     let firm = statements.iter().any(|s| s.in_targets);
     let mut kept: Vec<&Statement> = Vec::new();
     for statement in statements.iter().filter(|s| s.status == Status::Actual || s.in_targets || !firm) {
-        match kept.iter_mut().find(|k| near(k.value, statement.value) && k.unit == statement.unit) {
-            Some(same) if same.confidence < statement.confidence => *same = statement,
+        let same =
+            |k: &&mut &Statement| k.unit == statement.unit && (near(k.value, statement.value) || rounded(k, statement));
+        match kept.iter_mut().find(same) {
+            Some(same) if finer(statement, same) => *same = statement,
             Some(_) => {}
             None => kept.push(statement),
         }
     }
     kept
+}
+
+/// Is one of two facts the other, rounded down? 突破1000亿元 and 1055.45亿元.
+fn rounded(a: &Statement, b: &Statement) -> bool {
+    /// A rounder figure is less than a fifth below.
+    const ROUNDING: f64 = 1.2;
+    let below = |rough: &Statement, exact: &Statement| {
+        matches!(rough.bound, Bound::Gt | Bound::Ge | Bound::Approx)
+            && exact.bound == Bound::Eq
+            && exact.value >= rough.value
+            && exact.value <= rough.value * ROUNDING
+    };
+    let amounts = a.measure == Measure::Level && a.status == Status::Actual && a.name == b.name;
+    amounts && (below(a, b) || below(b, a))
+}
+
+/// Of two that are one figure: the exact one, else the surer.
+fn finer(a: &Statement, b: &Statement) -> bool {
+    let exact = |s: &Statement| s.bound == Bound::Eq;
+    if exact(a) == exact(b) { a.confidence > b.confidence } else { exact(a) }
 }
 
 fn near(a: f64, b: f64) -> bool {
@@ -111,7 +194,15 @@ fn near(a: f64, b: f64) -> bool {
 
 /// Did the year reach the target? A bare or rough target (8%左右) is reached within the tolerance of the rules, and from
 /// the good side at any distance.
-fn met(rules: &DerivedRules, target: &Statement, actual: f64) -> bool {
+/// Nothing can be said where a rough figure (近万亿元) stands at the goal itself.
+fn met(rules: &DerivedRules, target: &Statement, actual: &Statement) -> Option<bool> {
+    if actual.bound == Bound::Approx && target.bound != Bound::Approx && near(actual.value, target.value) {
+        return None;
+    }
+    Some(reached(rules, target, actual.value))
+}
+
+fn reached(rules: &DerivedRules, target: &Statement, actual: f64) -> bool {
     let lower = rules.lower_is_better.contains(&target.code);
     let slack = match target.bound {
         Bound::Approx => rules.rough_tolerance * target.value.abs(),
@@ -151,6 +242,8 @@ mod tests {
         Statement {
             indicator_id: format!("r{report}-{year}-{value}"),
             report_id: format!("r{report}"),
+            section_id: format!("r{report}-{value}"),
+            start: 0,
             code: "gdp".into(),
             name: "地区生产总值".into(),
             measure: Measure::Growth,
@@ -161,8 +254,10 @@ mod tests {
             status,
             year_start: None,
             year: Some(year),
+            added: false,
             of_other_subject: false,
             in_targets: status == Status::Target,
+            implausible: false,
             confidence: 0.9,
         }
     }
@@ -208,6 +303,78 @@ mod tests {
         let rows = outcomes(&rules, &facts);
         assert_eq!(rows.len(), 1);
         assert_eq!((rows[0].status, rows[0].target_value, rows[0].actual_value), (Matching::Matched, 6.8, Some(1.1)));
+    }
+
+    /// An amount of fixed investment in the words of one section.
+    fn amount(report: i16, status: Status, year: i16, value: f64, place: (&str, i32)) -> Statement {
+        Statement {
+            indicator_id: format!("{}-{}", place.0, place.1),
+            section_id: place.0.into(),
+            start: place.1,
+            measure: Measure::Level,
+            unit: Some("CNY".into()),
+            ..said(report, status, year, value, Bound::Eq)
+        }
+    }
+
+    #[test]
+    fn a_zones_amount_is_not_the_regions() {
+        let rules = DerivedRules::load(&ConfigSource::Embedded).unwrap();
+        let growth = |report, status, value, place: (&str, i32)| Statement {
+            indicator_id: format!("{}-{}", place.0, place.1),
+            section_id: place.0.into(),
+            start: place.1,
+            ..said(report, status, 2020, value, Bound::Eq)
+        };
+        let statements = vec![
+            amount(2020, Status::Actual, 2019, 400e8, ("t", 0)),
+            growth(2020, Status::Target, 18.0, ("t", 200)),
+            amount(2020, Status::Target, 2020, 36e8, ("t", 300)),
+            amount(2021, Status::Actual, 2020, 480e8, ("a", 0)),
+            growth(2021, Status::Actual, 20.0, ("a", 20)),
+            amount(2021, Status::Actual, 2020, 37e8, ("b", 0)),
+            growth(2021, Status::Actual, 37.7, ("b", 20)),
+        ];
+        let facts = facts(statements, &[2020, 2021]);
+        let told: Vec<_> = outcomes(&rules, &facts).iter().map(|r| (r.status, r.actual_value)).collect();
+        assert_eq!(told, [(Matching::Matched, Some(20.0))]);
+    }
+
+    #[test]
+    fn what_is_new_is_not_the_stock_and_kinds_of_one_code_are_apart() {
+        let rules = DerivedRules::load(&ConfigSource::Embedded).unwrap();
+        let count = |report, status, value, name: &str, added| Statement {
+            code: "school_places".into(),
+            name: name.into(),
+            added,
+            unit: Some("count".into()),
+            ..amount(report, status, 2020, value, (name, 0))
+        };
+        let statements = vec![
+            count(2020, Status::Target, 3e4, "小学学位", true),
+            count(2021, Status::Actual, 2e5, "小学学位", false),
+            count(2021, Status::Actual, 2e4, "幼儿园学位", true),
+        ];
+        let both = facts(statements.clone(), &[2020, 2021]);
+        assert_eq!(outcomes(&rules, &both)[0].status, Matching::Ambiguous);
+        let stock = facts(statements[..2].to_vec(), &[2020, 2021]);
+        assert_eq!(outcomes(&rules, &stock)[0].status, Matching::NotStated);
+    }
+
+    #[test]
+    fn values_told_in_one_breath_are_one_and_a_rough_one_at_the_goal_tells_nothing() {
+        let rules = DerivedRules::load(&ConfigSource::Embedded).unwrap();
+        let mut near_goal = amount(2021, Status::Actual, 2020, 200e8, ("a", 0));
+        near_goal.bound = Bound::Approx;
+        let statements = vec![amount(2020, Status::Target, 2020, 200e8, ("t", 0)), near_goal];
+        let rough = facts(statements.clone(), &[2020, 2021]);
+        assert_eq!(outcomes(&rules, &rough)[0].met, None);
+        for place in [("a", 8), ("elsewhere", 0)] {
+            let mut told = statements.clone();
+            told.push(amount(2021, Status::Actual, 2020, 204.3e8, place));
+            let exact = facts(told, &[2020, 2021]);
+            assert_eq!(outcomes(&rules, &exact)[0].actual_value, Some(204.3e8));
+        }
     }
 
     #[test]

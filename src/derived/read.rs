@@ -4,10 +4,10 @@ use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use polars::prelude::{BooleanChunked, DataFrame, NewChunkedArray, ParquetReader, SerReader};
+use polars::prelude::{BooleanChunked, DataFrame, NewChunkedArray, ParquetReader, SerReader, Series};
 
 use super::facts::{Facts, Report, SectionText, Statement};
-use crate::model::{Bound, Kind, Measure, Status};
+use crate::model::{Bound, Flag, Kind, Measure, Status};
 
 /// Read what the derived tables need from `folder/*.parquet`.
 ///
@@ -76,9 +76,11 @@ fn statements(folder: &Path, targets: &std::collections::BTreeSet<String>, facts
         "indicator_id",
         "report_id",
         "section_id",
+        "start",
         "subject",
         "code",
         "name",
+        "action",
         "measure",
         "value",
         "value_max",
@@ -89,6 +91,7 @@ fn statements(folder: &Path, targets: &std::collections::BTreeSet<String>, facts
         "year_start",
         "year",
         "confidence",
+        "flags",
     ];
     let frame = read(folder, "indicators", &columns)?;
     let (codes, values) = (frame.column("code")?.str()?, frame.column("value_si")?.f64()?);
@@ -103,10 +106,13 @@ fn statements(folder: &Path, targets: &std::collections::BTreeSet<String>, facts
         (words("indicator_id")?, words("report_id")?, words("section_id")?, words("subject")?);
     let (codes, measures, bounds, statuses, units) =
         (words("code")?, words("measure")?, words("bound")?, words("status")?, words("unit_si")?);
-    let names = words("name")?;
+    let (names, actions) = (words("name")?, words("action")?);
     let (printed, most, values) = (numbers("value")?, numbers("value_max")?, numbers("value_si")?);
     let (starts, ends) = (years("year_start")?, years("year")?);
     let confidences: Vec<Option<f32>> = frame.column("confidence")?.f32()?.iter().collect();
+    let places: Vec<Option<i32>> = frame.column("start")?.i32()?.iter().collect();
+    let flags: Vec<bool> =
+        frame.column("flags")?.list()?.amortized_iter().map(|f| f.is_some_and(|f| implausible(f.as_ref()))).collect();
     for i in 0..frame.height() {
         let word = |column: &[Option<String>]| column[i].clone().unwrap_or_default();
         let (Some(value), Some(measure)) = (values[i], Measure::from_word(&word(&measures))) else { continue };
@@ -124,10 +130,20 @@ fn statements(folder: &Path, targets: &std::collections::BTreeSet<String>, facts
             status: Status::from_word(&word(&statuses)).unwrap_or(Status::Actual),
             year_start: starts[i],
             year: ends[i],
+            added: ["新增", "净增"].iter().any(|w| word(&names).contains(w) || word(&actions).contains(w)),
             of_other_subject: subjects[i].is_some(),
+            section_id: word(&sections),
+            start: places[i].unwrap_or_default(),
             in_targets: targets.contains(&word(&sections)),
+            implausible: flags[i],
             confidence: confidences[i].unwrap_or_default(),
         });
     }
     Ok(())
+}
+
+/// Do the flags say that unit or size do not fit?
+fn implausible(flags: &Series) -> bool {
+    let doubts = [Flag::UnitMismatch.as_str(), Flag::OutOfRange.as_str()];
+    flags.str().is_ok_and(|words| words.iter().flatten().any(|word| doubts.contains(&word)))
 }
