@@ -19,6 +19,8 @@ pub fn check(lexicon: &Lexicon, level: Option<Level>, indicators: &mut [Indicato
         let level = level.filter(|_| indicator.action.is_none() && indicator.subject.is_none());
         match statistic.fit(indicator.measure, dimension_of(unit), indicator.value_si, level) {
             Fit::Fits => {}
+            // What is plausible of one year's growth says nothing of that over several.
+            Fit::Range if indicator.measure == Measure::Growth && indicator.year_start.is_some() => {}
             Fit::Unit => {
                 indicator.flags.insert(Flag::UnitMismatch);
             }

@@ -231,7 +231,8 @@ fn span_of_years(
     let plan = headings.iter().find_map(|h| rules.plan_period.regexes.iter().find_map(|r| r.captures(h)));
     if let Some(found) = plan {
         let number = found["plan"].trim_end_matches('五');
-        let first = numeral::small(number).map(|n| 1951 + 5 * (n - 1));
+        // The ninth plan began in 1996, each later one five years on.
+        let first = numeral::small(number).map(|n| 1951 + 5 * n);
         return (first.filter(|y| *y < review), false);
     }
     let first_words = &opening[..super::head::floor_boundary(opening, 500)];

@@ -43,7 +43,8 @@ fn told(row: &Indicator, with_time: bool) -> String {
     let unit = row.unit.as_deref().unwrap_or_default();
     let mut line = format!("{} | {} | {value} | {unit} | {}", row.name, row.measure, row.bound);
     if with_time {
-        line += &format!(" | {} {}", row.status, row.year.map_or_else(String::new, |y| y.to_string()));
+        let start = row.year_start.map_or_else(String::new, |y| format!("{y}-"));
+        line += &format!(" | {} {start}{}", row.status, row.year.map_or_else(String::new, |y| y.to_string()));
     }
     line
 }

@@ -4,7 +4,7 @@ use super::Context;
 use super::figure::{Figure, Layout};
 use super::grammar::Effect;
 use super::lead::{Lead, basis_of, gap_at_end, parse_lead};
-use super::naming::{clause_before, deal, glued_name, name_group, of_recent};
+use super::naming::{Naming, clause_before, deal, glued_name, name_group, of_recent};
 use super::period::Frame;
 use super::row::build;
 use super::trail::parse_trail;
@@ -46,7 +46,12 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let lead_text = &sentence[lead_start.min(start)..start];
         let doubles = matches!(&figures[i], Figure::Value(q) if q.shape == NumberShape::Doubling);
         let mut lead = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, lead_text, doubles);
-        let end = group_end(sentence, figures, i);
+        // 改造旧电厂和|3座水厂: what stands before the conjunction is another member of the list.
+        if lead.effect.is_none() && lead_text.trim_end().ends_with(['和', '及', '与', '并']) {
+            lead.name = "";
+            lead.subject = None;
+        }
+        let end = group_end(sentence, figures, i, lead.each);
         let group = &figures[i..end];
         let last_end = group.last().map_or(start, |f| f.outer().end);
         let next = figures.get(end).map_or(sentence.len(), |f| f.outer().start).max(last_end);
@@ -70,7 +75,17 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         );
         let consumed_before = consumed;
         consumed = last_end + used;
-        let naming = naming.or_else(|| clause_before(scene, lead_start, consumed_before, &lead));
+        // A statistic in a clause of its own right before is nearer than the one that the figures before were of.
+        let nearer = |naming: &Naming| {
+            naming.rule == "carried" && naming.action.is_none() && !lead.each && lead.effect.is_some()
+        };
+        let naming = match naming {
+            Some(carried) if nearer(&carried) => clause_before(scene, lead_start, consumed_before, &lead)
+                .filter(|near| near.names.iter().all(|name| scene.context.lexicon.code(name).is_some()))
+                .or(Some(carried)),
+            Some(naming) => Some(naming),
+            None => clause_before(scene, lead_start, consumed_before, &lead),
+        };
         let naming = naming.filter(|n| n.names.iter().all(|name| !name.is_empty()));
         let naming = naming.map(|naming| of_recent(naming, &lead, group.len(), &recent));
         let Some(naming) = naming else {
@@ -159,12 +174,16 @@ fn lead_start(sentence: &str, layout: &Layout, from: usize, start: usize, has_pr
 }
 
 /// The end of the run of figures from `i` on that are only separated by 、 or 和: 分别增长4.3%、9.9%.
-fn group_end(sentence: &str, figures: &[Figure], i: usize) -> usize {
+/// A comma joins them only after 分别.
+fn group_end(sentence: &str, figures: &[Figure], i: usize, each: bool) -> usize {
     let mut end = i + 1;
     while end < figures.len() {
         let between = sentence.get(figures[end - 1].outer().end..figures[end].outer().start).map(str::trim);
         let listed = matches!(between, Some("、" | "和" | "及" | "与" | "以及" | "，" | "," | "或"));
         let comma = matches!(between, Some("，" | ","));
+        if comma && !each {
+            break;
+        }
         let alike = match (&figures[end - 1], &figures[end]) {
             (Figure::Value(a), Figure::Value(b)) => {
                 (a.unit_si == b.unit_si || a.unit_si.is_none()) && (!comma || a.unit == b.unit)

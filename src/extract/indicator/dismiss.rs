@@ -53,6 +53,25 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("a time, not an amount");
     }
+    // 连续10个季度, 连续5届: how long something went on.
+    if before.trim_end().ends_with("连续") && grammar.series_units.contains(unit) {
+        return Some("how long something went on");
+    }
+    if unit == "大类" {
+        return Some("a way of dividing");
+    }
+    if unit == "路" && after.contains("公交") {
+        return Some("the number of a route");
+    }
+    if si == Some("percent") && before.trim_end().ends_with('前') {
+        return Some("the top part of a field");
+    }
+    if is_field_of_rank(grammar, before, after) && !matches!(si, Some("percent" | "CNY")) {
+        return Some("the field in which a rank was won");
+    }
+    if is_threshold_of_count(grammar, after, quantity) {
+        return Some("a threshold inside a name");
+    }
     if quantity.unit.is_none()
         && quantity.unit_si.is_none()
         && !before.trim_end().ends_with(['到', '达', '为', '于', '数'])
@@ -90,6 +109,34 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
         return Some("a place name");
     }
     None
+}
+
+/// 在全国169个城市中排名第六: how many took part.
+fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str) -> bool {
+    let clause = &before[before.rfind(['，', '。', '；', '、']).unwrap_or(0)..];
+    let near = after.char_indices().nth(18).map_or(after.len(), |(at, _)| at);
+    let stop = after[..near].find(['，', '。', '；', '、']).unwrap_or(near);
+    clause.contains('在')
+        && (grammar.field_ends.find_iter(&after[..stop]).next().is_some() || after[..stop].ends_with('中'))
+}
+
+/// 480千瓦以上超充站1098座: a bound on each of the things that the next number counts.
+fn is_threshold_of_count(grammar: &Grammar, after: &str, quantity: &Quantity) -> bool {
+    let digits = after.find(|c: char| c.is_ascii_digit()).unwrap_or(after.len());
+    let noun = &after[..digits];
+    quantity.bound != Bound::Eq
+        && quantity.outer.end > quantity.span.end
+        && matches!(
+            quantity.dimension,
+            Dimension::Money | Dimension::Power | Dimension::Area | Dimension::Length | Dimension::Mass
+        )
+        && digits < after.len()
+        && (2..=14).contains(&noun.chars().count())
+        && noun.chars().all(crate::text::is_han)
+        && !noun.contains("其中")
+        && grammar.action_at_start(noun).is_none()
+        && grammar.predicate_at_end(noun).is_none()
+        && grammar.events.find_iter(noun).next().is_none()
 }
 
 /// 两个方面, 三场硬仗: a small number in Chinese, or in digits with the plainest counters.

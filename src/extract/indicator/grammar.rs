@@ -35,6 +35,17 @@ pub struct SplitPair {
     pub parts: Vec<String>,
 }
 
+/// Where a one-character word is part of a longer one: behind or before one of these.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Inside {
+    word: String,
+    #[serde(default)]
+    before: Vec<String>,
+    #[serde(default)]
+    after: Vec<String>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawGrammar {
@@ -43,6 +54,7 @@ struct RawGrammar {
     relations: Vec<String>,
     scopes: Vec<String>,
     adverbs: Vec<String>,
+    bare_adverbs: Vec<String>,
     each: Vec<String>,
     both: Vec<String>,
     yearly: Vec<String>,
@@ -55,6 +67,15 @@ struct RawGrammar {
     deeds: Vec<String>,
     trailing_actions: Vec<String>,
     inner_actions: Vec<String>,
+    leading_moves: Vec<String>,
+    measure_nouns: Vec<String>,
+    branch_nouns: Vec<String>,
+    aspect_nouns: Vec<String>,
+    field_ends: Vec<String>,
+    series_units: Vec<String>,
+    averages: Vec<String>,
+    object_verbs: Vec<String>,
+    aims: Vec<String>,
     abstract_heads: Vec<String>,
     own_parts: Vec<String>,
     subject_ends: Vec<String>,
@@ -79,6 +100,7 @@ struct RawGrammar {
     not_rank: Vec<String>,
     predicate: Vec<RawPredicate>,
     split_pair: Vec<SplitPair>,
+    inside: Vec<Inside>,
 }
 
 /// The word lists of a clause, compiled; see `config/clauses.toml` for what each is.
@@ -89,6 +111,7 @@ pub struct Grammar {
     pub relations: Words,
     pub scopes: Words,
     pub adverbs: Words,
+    pub bare_adverbs: Words,
     pub each: Words,
     pub both: Words,
     pub yearly: Words,
@@ -101,6 +124,15 @@ pub struct Grammar {
     pub deeds: Words,
     pub trailing_actions: Words,
     pub inner_actions: Words,
+    pub leading_moves: Words,
+    pub measure_nouns: Words,
+    pub branch_nouns: Words,
+    pub aspect_nouns: Words,
+    pub field_ends: Words,
+    pub series_units: Words,
+    pub averages: Words,
+    pub object_verbs: Words,
+    pub aims: Words,
     pub abstract_heads: Words,
     pub own_parts: Words,
     pub subject_ends: Words,
@@ -126,6 +158,7 @@ pub struct Grammar {
     pub split_pairs: Vec<SplitPair>,
     predicates: Words,
     effects: rustc_hash::FxHashMap<String, Effect>,
+    inside: rustc_hash::FxHashMap<String, Inside>,
 }
 
 impl Grammar {
@@ -147,6 +180,7 @@ impl Grammar {
             relations: Words::new(raw.relations),
             scopes: Words::new(raw.scopes),
             adverbs: Words::new(raw.adverbs),
+            bare_adverbs: Words::new(raw.bare_adverbs),
             each: Words::new(raw.each),
             both: Words::new(raw.both),
             yearly: Words::new(raw.yearly),
@@ -159,6 +193,15 @@ impl Grammar {
             deeds: Words::new(raw.deeds),
             trailing_actions: Words::new(raw.trailing_actions),
             inner_actions: Words::new(raw.inner_actions),
+            leading_moves: Words::new(raw.leading_moves),
+            measure_nouns: Words::new(raw.measure_nouns),
+            branch_nouns: Words::new(raw.branch_nouns),
+            aspect_nouns: Words::new(raw.aspect_nouns),
+            field_ends: Words::new(raw.field_ends),
+            series_units: Words::new(raw.series_units),
+            averages: Words::new(raw.averages),
+            object_verbs: Words::new(raw.object_verbs),
+            aims: Words::new(raw.aims),
             abstract_heads: Words::new(raw.abstract_heads),
             own_parts: Words::new(raw.own_parts),
             subject_ends: Words::new(raw.subject_ends),
@@ -182,6 +225,7 @@ impl Grammar {
             rank_verbs: Words::new(raw.rank_verbs),
             not_rank: Words::new(raw.not_rank),
             split_pairs: raw.split_pair,
+            inside: raw.inside.into_iter().map(|inside| (inside.word.clone(), inside)).collect(),
             predicates: Words::new(effects.keys()),
             effects,
         })
@@ -203,19 +247,24 @@ impl Grammar {
         let action = self.actions.prefix_of(text)?;
         match self.not_actions.prefix_of(text) {
             Some(noun) if noun.len() >= action.len() => None,
-            _ if self
-                .noun_tails
-                .prefix_of(&text[action.len()..])
-                .is_some_and(|tail| !self.is_noun(&text[action.len()..], tail)) =>
-            {
-                None
-            }
+            _ if self.is_nominal(&text[action.len()..]) => None,
             _ => Some(action),
         }
     }
 
-    /// Does a longer word than this tail begin here (建设|线路 is a noun of its own)?
-    fn is_noun(&self, text: &str, tail: &str) -> bool {
-        text[tail.len()..].chars().next().is_some_and(crate::text::is_han)
+    /// Do the words behind what looks like an action make a noun of it (诊疗|量)? Not where a longer word than the tail
+    /// begins there (建设|线路).
+    pub fn is_nominal(&self, after: &str) -> bool {
+        self.noun_tails
+            .prefix_of(after)
+            .is_some_and(|tail| !after[tail.len()..].chars().next().is_some_and(crate::text::is_han))
+    }
+
+    /// Is this one-character word part of a longer one here (在校生, 到户, 比赛)?
+    pub fn is_inside(&self, word: &str, head: &str, after: &str) -> bool {
+        self.inside.get(word).is_some_and(|longer| {
+            longer.before.iter().any(|w| head.ends_with(w.as_str()))
+                || longer.after.iter().any(|w| after.starts_with(w.as_str()))
+        })
     }
 }

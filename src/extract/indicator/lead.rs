@@ -2,6 +2,7 @@
 
 use super::grammar::{Effect, Grammar};
 use crate::extract::lexicon::Lexicon;
+use crate::extract::unit::Dimension;
 use crate::model::{Basis, Bound};
 
 /// What the words before a value say.
@@ -11,6 +12,8 @@ pub struct Lead<'t> {
     pub name: &'t str,
     pub action: Option<&'t str>,
     pub subject: Option<&'t str>,
+    /// The branch whose measure the name is (文化产业实现|增加值).
+    pub branch: Option<&'t str>,
     pub effect: Option<Effect>,
     /// The name ends in 增速, 增幅 …: a percentage of it is growth.
     pub rate_noun: Option<&'t str>,
@@ -37,10 +40,67 @@ pub struct Lead<'t> {
 /// is a movement of its own (比1995年翻了一番).
 pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compares: bool) -> Lead<'t> {
     let mut lead = Lead::default();
+    // 是“十一五”的1.8倍: the whole of the words is what the value is measured against.
+    let plain = text.trim().trim_start_matches("分别");
+    if let Some(base) = plain.strip_prefix(['是', '为']).and_then(|rest| rest.strip_suffix('的'))
+        && (1..=24).contains(&base.chars().count())
+    {
+        lead.effect = Some(Effect::State);
+        lead.each = text.contains("分别");
+        lead.against = Some(base);
+        return lead;
+    }
     let rest = strip_tail(grammar, &mut lead, text.trim(), compares);
+    let (rest, reached) = strip_reached(&mut lead, rest);
     let rest = strip_head(grammar, lexicon, &mut lead, rest);
+    let rest = strip_leading_move(grammar, lexicon, &lead, rest, reached);
     split_name(grammar, lexicon, &mut lead, rest);
     lead
+}
+
+/// 提高换乘可达率|至90%: the preposition at the end says that the value is where a movement ended.
+fn strip_reached<'t>(lead: &mut Lead<'t>, text: &'t str) -> (&'t str, bool) {
+    match text.strip_suffix(['至', '到']) {
+        Some(shorter) if lead.effect.is_none() && shorter.chars().count() >= 4 => {
+            lead.effect = Some(Effect::State);
+            (shorter, true)
+        }
+        _ => (text, false),
+    }
+}
+
+/// 提高|换乘可达率|至90%, 将|办理时限|压缩到3天: a movement before its statistic is no part of the name.
+fn strip_leading_move<'t>(
+    grammar: &Grammar,
+    lexicon: &Lexicon,
+    lead: &Lead<'_>,
+    text: &'t str,
+    reached: bool,
+) -> &'t str {
+    if lead.effect != Some(Effect::State) {
+        return text;
+    }
+    if let Some(rest) = text.strip_prefix(['将', '把'])
+        && rest.chars().count() >= 3
+        && !lexicon.is_name(text)
+    {
+        return rest;
+    }
+    let moved = grammar.leading_moves.prefix_of(text).map(|word| (word, &text[word.len()..]));
+    match moved {
+        Some((_, rest)) if lexicon.is_name(text) || rest.chars().count() < 3 => text,
+        Some((_, rest)) if reached || lexicon.code(rest).is_some() => rest,
+        _ => text,
+    }
+}
+
+/// Does the whole of a share run on into the verb before the value (占全省的比重|达到)?
+fn ends_in_predicate(grammar: &Grammar, whole: &str) -> bool {
+    whole.ends_with(['至', '到', '从', '由'])
+        || comparison_at_end(grammar, whole).is_some()
+        || grammar.each.suffix_of(whole).is_some()
+        || grammar.both.suffix_of(whole).is_some()
+        || grammar.predicate_at_end(whole).is_some_and(|(word, _)| word.len() < whole.len())
 }
 
 /// Take predicate, adverbs and comparison off the end.
@@ -62,23 +122,24 @@ fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compare
             rest = cut_end(rest, word);
             continue;
         }
-        if let Some(word) = grammar.yearly.suffix_of(rest) {
+        if let Some(word) = grammar.bare_adverbs.suffix_of(rest).filter(|_| rest.chars().count() > 3) {
+            rest = cut_end(rest, word);
+            continue;
+        }
+        // 全年平均 is one year's, 年平均 that of several.
+        if let Some(word) = grammar.yearly.suffix_of(rest).filter(|_| !rest.ends_with("全年平均")) {
             lead.yearly = true;
             rest = cut_end(rest, word);
             continue;
         }
-        if let Some(word) = grammar.both.suffix_of(rest) {
-            lead.both = true;
-            rest = cut_end(rest, word);
-            continue;
-        }
-        if let Some(word) = grammar.both.suffix_of(rest) {
+        if let Some(word) = grammar.both.suffix_of(rest).filter(|_| grammar.averages.suffix_of(rest).is_none()) {
             lead.both = true;
             rest = cut_end(rest, word);
             continue;
         }
         if let Some((shorter, whole)) = share_at_end(rest)
             && lead.share_of.is_none()
+            && !ends_in_predicate(grammar, whole)
         {
             lead.share_of = Some(whole);
             lead.effect = lead.effect.or(Some(Effect::State));
@@ -99,13 +160,13 @@ fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compare
         let predicate = grammar.predicate_at_end(rest).filter(|(word, _)| word.len() >= action);
         let adverb = grammar.adverbs.suffix_of(rest);
         match (predicate, adverb) {
-            (Some((word, effect)), adverb) if adverb.is_none_or(|a| a.len() <= word.len()) => {
-                if !takes(grammar, lead, rest, word, effect) {
-                    break;
-                }
+            (Some((word, effect)), adverb)
+                if adverb.is_none_or(|a| a.len() <= word.len()) && takes(grammar, lead, rest, word, effect) =>
+            {
                 rest = cut_end(rest, word);
                 continue;
             }
+            (Some((word, _)), adverb) if adverb.is_none_or(|a| a.len() < word.len()) => break,
             (_, Some(adverb)) if adverb.len() >= action && (lead.effect.is_some() || adverb.chars().count() > 1) => {
                 lead.bound = lead.bound.or(bound_of(adverb));
                 rest = cut_end(rest, adverb);
@@ -160,7 +221,7 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
             return rest;
         }
         if let Some(shorter) =
-            time_at_start(rest).or_else(|| number_at_start(rest)).or_else(|| reckoning_at_start(grammar, rest))
+            time_at_start(rest).or_else(|| number_at_start(grammar, rest)).or_else(|| reckoning_at_start(grammar, rest))
         {
             rest = shorter;
             continue;
@@ -216,7 +277,10 @@ pub fn is_subject(grammar: &Grammar, who: &str) -> bool {
     who.chars().count() <= 16
         && grammar.subject_ends.suffix_of(who).is_some()
         && !who.starts_with(['向', '对', '为', '给', '在', '从', '将', '把', '按', '通', '依', '“', '以', '由'])
+        && !who.contains(['在', '、'])
         && grammar.action_at_start(who).is_none()
+        && !grammar.actions.contains(who)
+        && grammar.manner.prefix_of(who).is_none_or(|word| word.chars().count() == 1)
 }
 
 /// Are all the members of this list aspects of the statistic before (总量及增速)?
@@ -246,9 +310,15 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
             name = split_action(grammar, lexicon, lead, name);
         }
     }
-    // 全国: the figure is not the region's.
+    // 增速17.7%: an aspect that is itself a movement.
+    if is_facets(grammar, name) {
+        lead.rate_noun = lead.rate_noun.or(grammar.rate_nouns.suffix_of(name));
+    }
+    // 全国: the figure is not the region's; but 全国重点实验室 is a title, which the region's own ones bear.
     if let Some(rest) = name.strip_prefix("全国")
+        && lead.action.is_none()
         && lexicon.is_name(rest)
+        && lexicon.code(rest).is_some_and(|s| !s.level.contains(&Dimension::Count))
     {
         lead.subject = Some("全国");
     }
@@ -256,6 +326,20 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         lead.subject = lead.subject.or(Some(subject));
     }
     lead.name = tidy(grammar, name);
+    // 综合楼和|投资1400万元: an aspect behind a conjunction belongs to what stands before, not to its name.
+    if let Some(at) = lead.name.rfind(['和', '及'])
+        && at > 0
+        && lead.name[at + '和'.len_utf8()..].contains("投资")
+        && is_facets(grammar, &lead.name[at + '和'.len_utf8()..])
+        && !is_facets(grammar, lead.name)
+    {
+        lead.name = &lead.name[at + '和'.len_utf8()..];
+    }
+    // 圆满|完成12所: a word of manner alone is no name.
+    if grammar.manner.contains(lead.name) && !lexicon.is_name(lead.name) && !is_facets(grammar, lead.name) {
+        lead.name = "";
+        lead.effect = None;
+    }
 }
 
 fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) -> &'t str {
@@ -279,6 +363,16 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
         lead.action = Some(text[..end].trim_end_matches('了'));
         return rest;
     }
+    // 铁路、公路分别|投入: behind the word that deals out, any action may stand at the end.
+    if let Some(word) = grammar.actions.suffix_of(text)
+        && let rest = cut_end(text, word)
+        && let Some(each) = grammar.each.suffix_of(rest).filter(|w| w.chars().count() > 1)
+        && lead.effect.is_none()
+    {
+        lead.action = Some(word);
+        lead.each = true;
+        return cut_end(rest, each);
+    }
     if let Some(word) = grammar.trailing_actions.suffix_of(text)
         && word.len() < text.len()
         && lead.effect.is_none()
@@ -288,15 +382,30 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
     }
     // The last action inside, with a subject before and a name behind.
     let known = grammar.not_actions.prefix_of(text).map_or(0, str::len);
-    let inner =
-        grammar.inner_actions.find_iter(text).filter(|r| r.start > 3.max(known) && text.len() - r.end >= 6).last();
+    let inner = grammar.inner_actions.find_iter(text).filter(|r| r.start > 3.max(known) && text.len() - r.end >= 6);
+    let inner = inner.last().filter(|r| !grammar.is_nominal(&text[r.end..]));
     if let Some(range) = inner
         && !text.starts_with('以')
         && grammar.not_actions.prefix_of(&text[range.start..]).is_none_or(|n| n.len() < range.len())
     {
+        // 新品牌正式发布、出口增长2倍: what was done before the list mark is a clause of its own.
+        if text[range.end..].starts_with('、') {
+            return text[range.end..].trim_start_matches('、');
+        }
         lead.action = Some(&text[range.clone()]);
-        lead.subject = Some(tidy(grammar, &text[..range.start])).filter(|who| is_subject(grammar, who));
-        return &text[range.end..];
+        let who = tidy(grammar, &text[..range.start]);
+        let name = &text[range.end..];
+        // 文化产业|实现|增加值: the branch is part of what is measured.
+        if matches!(&text[range], "实现" | "完成" | "累计实现" | "累计完成")
+            && grammar.branch_nouns.suffix_of(who).is_some()
+            && grammar.measure_nouns.contains(name)
+        {
+            lead.action = None;
+            lead.branch = Some(who);
+            return name;
+        }
+        lead.subject = Some(who).filter(|who| is_subject(grammar, who));
+        return name;
     }
     text
 }
@@ -319,6 +428,7 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
         {
             name = &name[scope.len()..];
         }
+        name = without_circumstance(name);
         // 综合整治（主办：新桥街道办）: who is in charge is no part of the name.
         if name.ends_with(['）', ')'])
             && let Some(open) = name.rfind(['（', '('])
@@ -328,11 +438,26 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
             name = &name[..open];
         }
         if name.chars().count() > 2 {
-            name = name.strip_suffix('等').unwrap_or(name);
+            name = name.strip_suffix("分别").or_else(|| name.strip_suffix('等')).unwrap_or(name);
         }
         if name == before {
             return balanced(name);
         }
+    }
+}
+
+/// 绩效考核|连续4个季度, 空气质量|在169个城市中: how long it went on and among whom is no part of the name.
+fn without_circumstance(name: &str) -> &str {
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两多".contains(c);
+    if let Some(at) = name.find("连续")
+        && at > 3
+        && name[at + "连续".len()..].starts_with(numeral)
+    {
+        return &name[..at];
+    }
+    match name.rfind('在') {
+        Some(at) if at > 3 && name.ends_with('中') && name[at..].contains(numeral) => &name[..at],
+        _ => name,
     }
 }
 
@@ -452,7 +577,7 @@ fn year_at_end(text: &str) -> Option<(&str, i16)> {
 }
 
 /// The number of a list item: `49.新开工`, `177、完成`, `121完成`.
-fn number_at_start(text: &str) -> Option<&str> {
+fn number_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=3).contains(&digits) {
         return None;
@@ -460,7 +585,8 @@ fn number_at_start(text: &str) -> Option<&str> {
     let rest = &text[digits..];
     let stop = rest.strip_prefix(['.', '、', '．', ')', '）']);
     stop.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
-        .or_else(|| ["完成", "建成", "新建", "推进"].iter().any(|w| rest.starts_with(w)).then_some(rest))
+        .or_else(|| grammar.action_at_start(rest).is_some_and(|w| w.chars().count() > 1).then_some(rest))
+        .or_else(|| (rest.starts_with("完成") || grammar.scopes.prefix_of(rest).is_some()).then_some(rest))
 }
 
 /// How a figure was reckoned: `按自然口径计算下降9.9%`.
@@ -483,7 +609,7 @@ fn time_at_start(text: &str) -> Option<&str> {
             _ => None,
         }?;
         let shorter =
-            ["年底前", "底前", "年底", "底", "末", "初", "上半年", "下半年", "前", "内", "全年", "以来", "以前"]
+            ["年底前", "底前", "年底", "底", "末", "初", "上半年", "下半年", "前", "内", "全年", "以来", "以前", "度"]
                 .iter()
                 .find_map(|w| shorter.strip_prefix(w))
                 .unwrap_or(shorter);

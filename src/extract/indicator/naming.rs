@@ -4,7 +4,7 @@ use super::compose::{Carried, Scene};
 use super::figure::{Figure, Layout};
 use super::grammar::{Effect, Grammar};
 use super::lead::{Lead, is_facets, is_subject, parse_lead, tidy};
-use super::trail::parse_trail;
+use super::trail::{parse_trail, without_measure};
 use crate::extract::quantity::Quantity;
 use crate::model::Bound;
 
@@ -53,7 +53,7 @@ pub fn name_group(
         && lead.share_of.is_none()
         && lead.rate_noun.is_none()
     {
-        let governed = action.is_some() || (coordinated && carried.action.is_some());
+        let governed = action.is_some() || (coordinated && carried.action.is_some() && lead.name.is_empty());
         let behind = parse_trail(grammar, trail_text, governed, runs_on).filter(|(name, _)| {
             is_countish(quantity)
                 || trail_text.trim_start().starts_with('的')
@@ -61,6 +61,15 @@ pub fn name_group(
         });
         if let Some((behind, used)) = behind {
             let countish = is_countish(quantity);
+            // 12个断面优良率为100%: the count is of 断面, the statistic is the next value's.
+            if countish
+                && runs_on
+                && action.is_none()
+                && let Some(thing) = without_measure(grammar, behind)
+            {
+                let named = (thing.chars().count() >= 2).then(|| own(vec![thing.to_owned()], "value_name", 0.7));
+                return (named, 0);
+            }
             let stated = lead.effect.is_some() && !lead.name.is_empty();
             let large = quantity.unit.as_deref().is_some_and(|u| u.starts_with(['万', '亿']));
             if (!countish || large)
@@ -109,7 +118,7 @@ pub fn name_group(
                 if naming.subject.is_none()
                     && !lead.name.is_empty()
                     && lead.action.is_none()
-                    && !lead.name.ends_with('等')
+                    && !lead_text.trim_end().ends_with('等')
                 {
                     naming.subject = Some(lead.name.to_owned()).filter(|who| is_subject(grammar, who));
                 }
@@ -130,6 +139,9 @@ pub fn name_group(
 
     // The name before the value.
     if !lead.name.is_empty() {
+        if let Some(branch) = lead.branch {
+            return (Some(own(vec![format!("{branch}{}", lead.name)], "name_value", 0.85)), 0);
+        }
         if is_facets(grammar, lead.name) && !carried.names.is_empty() && !trail_text.trim_start().starts_with('的') {
             let plain = lead.name.split(['、', '和', '及', '与']).all(|n| grammar.plain_facets.contains(n));
             let many = lead.name.split(['、', '和', '及', '与']).count();
@@ -157,6 +169,17 @@ pub fn name_group(
         if let Some(owner) = attributive_owner(scene, lead, group, trail_text) {
             return (Some(own(vec![owner], "attribute", 0.8)), 0);
         }
+        // 培训县级骨干教师500名、市级60名: an attribute takes the head that the member before has.
+        if coordinated
+            && grammar.attributes.contains(lead.name)
+            && let Some(first) = carried.names.last()
+            && let Some(other) = grammar.attributes.prefix_of(first)
+            && first.len() > other.len()
+        {
+            let mut naming = own(vec![format!("{}{}", lead.name, &first[other.len()..])], "attribute", 0.8);
+            naming.action = naming.action.or_else(|| carried.action.clone());
+            return (Some(naming), 0);
+        }
         let joined = grammar
             .split_pairs
             .iter()
@@ -175,6 +198,17 @@ pub fn name_group(
             naming.action.clone_from(&carried.action);
         }
         return (Some(naming), 0);
+    }
+
+    // 建设20个10亿元以上的项目: the noun that is counted stands behind a threshold.
+    if let (Some(Figure::Value(quantity)), Some(_)) = (group.last(), lead.action)
+        && is_countish(quantity)
+        && trail_text.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    {
+        let noun = trail_text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let noun = noun.split_once("以上").or_else(|| noun.split_once("以下")).map_or("", |(_, noun)| noun);
+        let named = parse_trail(grammar, noun, true, runs_on).map(|(name, _)| tidy(grammar, name).to_owned());
+        return (named.map(|name| own(vec![name], "value_name", 0.8)), trail_text.len());
     }
 
     // Nothing of its own: what the clause before named.
@@ -368,9 +402,37 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
                     }
                 }
             }
+            if k + 1 < members.len()
+                && lexicon.code(member).is_none()
+                && members[..members.len() - 1].iter().all(|other| lacks_measure(scene, other))
+                && let Some(tail) = shared_measure(scene, member, last)
+            {
+                return format!("{member}{tail}");
+            }
             (*member).to_owned()
         })
         .collect()
+}
+
+/// Does a member of a list name a thing only, no statistic? Where one of them does, the list shares no measure
+/// (能耗、建设用地、二氧化碳排放量).
+fn lacks_measure(scene: &Scene<'_>, member: &str) -> bool {
+    scene.context.rules.grammar.measure_nouns.suffix_of(member).is_none()
+        && !member.ends_with(['率', '额', '值'])
+        && member.chars().count() <= 12
+}
+
+/// 铁路、航空|客运量: the measure that a member of a list shares with the last one, with the word for a branch before it.
+fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<&'t str> {
+    let grammar = &scene.context.rules.grammar;
+    let measure = grammar.measure_nouns.suffix_of(last)?;
+    let mut start = last.len() - measure.len();
+    if let Some(branch) = grammar.branch_nouns.suffix_of(&last[..start])
+        && grammar.branch_nouns.suffix_of(member).is_none()
+    {
+        start -= branch.len();
+    }
+    (start > 0).then(|| &last[start..])
 }
 
 /// Which names the k-th of `values` figures has.
@@ -395,7 +457,13 @@ pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &L
     let clause = &head[head
         .rfind(['，', ',', '；', '：', '。', '、'])
         .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
-    let parsed = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, clause, false);
+    let grammar = &scene.context.rules.grammar;
+    // 一般公共预算收入|剔除一次性因素，增长6%: how it was reckoned is no part of the name.
+    let clause = match grammar.reckoning_starts.find_iter(clause).find(|r| r.start > 0) {
+        Some(word) if grammar.reckoning_ends.suffix_of(clause).is_some() => &clause[..word.start],
+        _ => clause,
+    };
+    let parsed = parse_lead(grammar, scene.context.lexicon, clause, false);
     let long = parsed.name.chars().count();
     let statistic = scene.context.lexicon.code(parsed.name).is_some() || lead.effect.is_some();
     (statistic && (2..=24).contains(&long) && parsed.action.is_none()).then(|| Naming {

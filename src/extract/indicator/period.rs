@@ -21,6 +21,10 @@ static PLAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("“?(九五|十五|十一五|十二五|十三五|十四五|十五五|十六五)”?(时期|期间|期末|末|以来|五年|的?目标)")
         .expect("a constant pattern")
 });
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("([三四五六七八十])年(?:来|间|累计|共|里)?(?:增|提|下|减|翻|扩|降|净|新|分|$)")
+        .expect("a constant pattern")
+});
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:过去|近|这|前|最近)?的?([三四五六七八十])年(?:来|间|里|期间|累计|中)|(?:过去|这)的?([三四五])年|(?:今后|未来|后|下一个)(五|三)年").expect("a constant pattern")
 });
@@ -82,6 +86,14 @@ fn small(numeral: &str) -> i16 {
         "十" => 10,
         _ => 5,
     }
+}
+
+/// How many years the words before a movement name: 五年增长44.8% (not 连续五年).
+pub fn years_named(clause: &str) -> Option<i16> {
+    let found = NAMED.captures(clause)?;
+    let whole = found.get(0)?;
+    let going_on = clause[..whole.start()].ends_with(['续', '第', '每', '前']);
+    (!going_on).then(|| small(found.get(1).map_or("", |m| m.as_str())))
 }
 
 /// The last year of a five-year plan: 九五 ended in 2000, each later one five years on.

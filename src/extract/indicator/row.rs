@@ -6,7 +6,7 @@ use super::figure::Figure;
 use super::grammar::Effect;
 use super::lead::Lead;
 use super::naming::Naming;
-use super::period::period;
+use super::period::{period, years_named};
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
@@ -32,6 +32,13 @@ pub fn build(
             measure(&mut row, quantity, lead, naming);
             if let (Bound::Eq, Some(bound)) = (row.bound, lead.bound.or(shared)) {
                 row.bound = bound;
+            }
+            // 五年增长44.8%: a movement over the years that the clause itself names.
+            if let (Measure::Growth | Measure::Change, None, None, Some(year)) =
+                (row.measure, row.year_start, lead.year, row.year)
+                && let Some(long) = years_named(lead_text)
+            {
+                row.year_start = Some(year - long + 1);
             }
         }
         Figure::Rank(rank) => {
@@ -193,6 +200,10 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
         Some("percentage_point") => Measure::Change,
         Some("percent") if gap => Measure::Gap,
         Some("percent") if moved || (rate && lead.share_of.is_none()) || lead.yearly => Measure::Growth,
+        // 示范点新增10%: what is added in percent is growth.
+        Some("percent") if matches!(row.action.as_deref(), Some("新增" | "净增" | "增加" | "再增")) => {
+            Measure::Growth
+        }
         Some("percent") => Measure::Ratio,
         Some("times") => Measure::Ratio,
         _ if gap => Measure::Gap,

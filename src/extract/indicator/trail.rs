@@ -13,8 +13,19 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         }
     }
     let body = &text[start..];
+    // 建设40万套的目标: the number is the aim itself, of what was named before.
+    if start > text.len() - text.trim_start().len()
+        && grammar
+            .aims
+            .prefix_of(body)
+            .is_some_and(|aim| body[aim.len()..].chars().next().is_none_or(|c| !crate::text::is_han(c)))
+    {
+        return None;
+    }
     let first = body.chars().next()?;
-    if !(crate::text::is_han(first) || first.is_ascii_alphabetic() || matches!(first, '“' | '‘' | '《')) {
+    // 5G基站, 4S店: a model number opens a name.
+    let model = first.is_ascii_digit() && body[1..].starts_with(|c: char| c.is_ascii_alphabetic());
+    if !(model || crate::text::is_han(first) || first.is_ascii_alphabetic() || matches!(first, '“' | '‘' | '《')) {
         return None;
     }
     let body = body.trim_end_matches(['。', '！', '？', '!', '?']);
@@ -37,24 +48,26 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         }
         // 集中供热工程, 基本农田: a word of manner is one only before a deed.
         if grammar.manner.contains(word)
+            && !after.is_empty()
             && grammar.action_at_start(after).is_none()
             && grammar.events.prefix_of(after).is_none()
         {
             continue;
         }
-        if long == 0 && word.chars().count() == 1 && is_word_inside(word, head, after) {
+        if long == 0 && word.chars().count() == 1 && grammar.is_inside(word, head, after) {
             continue;
         }
         if long == 0 {
             // A noun may begin like an event (开放平台, 投资项目): then the action list's nouns know it.
             if grammar.not_actions.prefix_of(body).is_some()
+                || (word.chars().count() > 1 && heads(grammar, after))
                 || (governed && grammar.deeds.contains(word) && !after.is_empty())
             {
                 continue;
             }
             return None;
         }
-        if word.chars().count() == 1 && (long < 2 || is_word_inside(word, head, after)) {
+        if word.chars().count() == 1 && (long < 2 || grammar.is_inside(word, head, after)) {
             continue;
         }
         if grammar.deeds.contains(word) && (governed || heads(grammar, after)) {
@@ -66,50 +79,53 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         end = event.start;
         break;
     }
+    if let Some(verb) = object_verb(grammar, &body[..end]) {
+        end = verb;
+    }
     let name = body[..end].trim_end_matches(['的', '和', '与', '及', '等', ' ', '以']);
-    let name = name.strip_suffix("以及").unwrap_or(name);
+    let name = without_aspect(grammar, name.strip_suffix("以及").unwrap_or(name));
     (!name.is_empty()).then_some((name, start + end))
+}
+
+/// 驿站的服务功能: what stands behind 的 is an aspect of the thing that is counted.
+fn without_aspect<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
+    match name.split_once('的') {
+        Some((thing, aspect)) if !thing.is_empty() && grammar.aspect_nouns.suffix_of(aspect).is_some() => thing,
+        _ => name,
+    }
+}
+
+/// The counted thing at the head of a statistic that the next value belongs to: 断面|优良率 in 12个断面优良率为100%.
+/// `None` where nothing is left of it.
+pub fn without_measure<'t>(grammar: &Grammar, name: &'t str) -> Option<&'t str> {
+    let measure = grammar.measure_nouns.suffix_of(name)?;
+    let mut head = &name[..name.len() - measure.len()];
+    while let Some(more) = grammar.measure_nouns.suffix_of(head) {
+        head = &head[..head.len() - more.len()];
+    }
+    Some(head.trim_end_matches('的'))
+}
+
+/// 医院|设置免陪护病房: where the predicate of the counted noun begins, told by the object behind it.
+fn object_verb(grammar: &Grammar, body: &str) -> Option<usize> {
+    let nominal = grammar.compound_heads.suffix_of(body).is_some() || body.contains('的');
+    if nominal {
+        return None;
+    }
+    let verb = grammar.object_verbs.find_iter(body).find(|verb| {
+        let (head, after) = (&body[..verb.start], &body[verb.end..]);
+        head.chars().count() >= 2
+            && after.chars().count() >= 2
+            && !inside_quotes(head)
+            && !heads(grammar, after)
+            && !head.ends_with(['、', '和', '与', '及'])
+            && !grammar.is_nominal(after)
+    })?;
+    Some(verb.start)
 }
 
 fn inside_quotes(head: &str) -> bool {
     head.matches('“').count() > head.matches('”').count() || head.matches('《').count() > head.matches('》').count()
-}
-
-/// Is a one-character event part of a longer word here (在校生, 到户, 比赛)?
-fn is_word_inside(word: &str, head: &str, after: &str) -> bool {
-    let next = after.chars().next();
-    match word {
-        "在" => next.is_some_and(|c| "校建册线岗职编".contains(c)) || head.ends_with('存'),
-        "比" => next.is_some_and(|c| "赛武亚重例".contains(c)) || head.ends_with(['占', '对']),
-        "来" => {
-            next.is_some_and(|c| "源料电水访宾".contains(c)) || head.ends_with(['外', '未', '往', '以', '原', '近'])
-        }
-        "到" => next.is_some_and(|c| "户位期村人岗".contains(c)) || head.ends_with(['直', '一', '报']),
-        "居" => {
-            next.is_some_and(|c| "民住家委".contains(c))
-                || head.ends_with(['民', '安', '宜', '旧', '移', '定', '邻', '新', '群', '社'])
-        }
-        "占" => next.is_some_and(|c| "地".contains(c)),
-        "为" => {
-            head.ends_with(['行', '作', '人', '成', '因', '华', '转', '改']) || next.is_some_and(|c| "民主".contains(c))
-        }
-        "与" => head.ends_with('参') || next.is_some_and(|c| "会".contains(c)),
-        "获" => head.ends_with(['收', '捕']) || next.is_some_and(|c| "奖".contains(c)),
-        "由" => head.ends_with(['自', '理']),
-        "向" => head.ends_with(['方', '意', '导', '定', '纵', '横', '走', '面']),
-        "都" => head.ends_with(['首', '成', '古', '钢', '煤', '瓷', '商']) || next.is_some_and(|c| "市".contains(c)),
-        "将" => head.ends_with(['名', '大', '主']),
-        "正" => head.ends_with(['修', '纠', '改', '矫']) || next.is_some_and(|c| "式规高常".contains(c)),
-        "均" => head.ends_with(['人', '平', '户', '地', '年', '日']) || next.is_some_and(|c| "衡等".contains(c)),
-        "按" => next.is_some_and(|c| "揭摩".contains(c)),
-        "达" => head.ends_with(['发', '通', '直', '到', '雷', '马', '抵', '畅']),
-        "是" => head.ends_with(['于', '但', '只', '还']),
-        "从" => head.ends_with(['服']) || next.is_some_and(|c| "业".contains(c)),
-        "被" => head.ends_with(['植', '棉']),
-        "较" => head.ends_with(['比']),
-        "已" => head.ends_with(['而']),
-        _ => false,
-    }
 }
 
 /// Does a noun that heads the phrase follow (…改扩建|项目, 就业|岗位)?
