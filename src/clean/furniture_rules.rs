@@ -104,13 +104,12 @@ impl FurnitureRules {
         }
         let from = floor(line, line.len().saturating_sub(EDGE));
         let tail = &line[from..];
-        let rule = self.planted.first_match(tail)?;
-        let regex = &self.planted.regexes[self.planted.rules.iter().position(|r| r.id == rule.id)?];
-        let hit = regex.find(tail)?;
+        let index = self.planted.first(tail)?;
+        let hit = self.planted.regexes[index].find(tail)?;
         // The stop that the mark follows is the report's own.
         let kept =
             tail[hit.start()..].chars().next().filter(|c| !c.is_whitespace() && !is_word(*c)).map_or(0, char::len_utf8);
-        Some((Span::new(from + hit.start() + kept, from + hit.end()), &rule.id))
+        Some((Span::new(from + hit.start() + kept, from + hit.end()), &self.planted.rules[index].id))
     }
 
     /// Does a line announce the summary that stands in it or after it?

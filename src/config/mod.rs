@@ -3,11 +3,13 @@
 //! A stage declares its own file formats (`serde`, unknown keys denied) beside its code and reads them here; this
 //! module knows only how to find a file, how to name the file and key in an error, and how to hash the whole.
 
+mod needs;
 mod pattern;
 mod source;
 
 use anyhow::Result;
 
+pub(crate) use needs::Needs;
 pub use pattern::{PatternRule, Patterns};
 pub use source::ConfigSource;
 

@@ -1,8 +1,10 @@
 //! Rules that are a regular expression with a reason, examples and counter-examples.
 
 use anyhow::{Context, Result, bail};
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex::Regex;
 use serde::Deserialize;
+
+use super::needs::Needs;
 
 /// A rule as it stands in a `config/*.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -43,15 +45,12 @@ impl PatternRule {
     }
 }
 
-/// Room for the states of one list's automaton, per thread; it fills as far as the texts need it.
-const SET_CACHE_BYTES: usize = 32 << 20;
-
-/// A compiled list of rules: one pass tells which of them match.
+/// A compiled list of rules. What the text must hold for each of them is looked for first, so that few are searched.
 #[derive(Debug)]
 pub struct Patterns {
     pub rules: Vec<PatternRule>,
     pub regexes: Vec<Regex>,
-    set: RegexSet,
+    needs: Needs,
 }
 
 impl Patterns {
@@ -67,18 +66,22 @@ impl Patterns {
             .iter()
             .map(|r| Regex::new(&r.pattern).with_context(|| format!("rule {}", r.id)))
             .collect::<Result<Vec<_>>>()?;
-        // With the usual 2 MB a long list keeps throwing its states away and falls back to the slowest engine.
-        let set = RegexSetBuilder::new(rules.iter().map(|r| &r.pattern)).dfa_size_limit(SET_CACHE_BYTES).build()?;
-        Ok(Self { rules, regexes, set })
+        let needs = Needs::of(rules.iter().map(|r| r.pattern.as_str()))?;
+        Ok(Self { rules, regexes, needs })
     }
 
     /// The first rule that matches, by its order in the file.
     pub fn first_match(&self, text: &str) -> Option<&PatternRule> {
-        self.set.matches(text).iter().next().map(|i| &self.rules[i])
+        self.first(text).map(|i| &self.rules[i])
+    }
+
+    /// The place in the list of the first rule that matches.
+    pub fn first(&self, text: &str) -> Option<usize> {
+        self.needs.candidates(text).find(|&i| self.regexes[i].is_match(text))
     }
 
     pub fn is_match(&self, text: &str) -> bool {
-        self.set.is_match(text)
+        self.first(text).is_some()
     }
 
     /// Hold every rule against its examples.

@@ -1,6 +1,6 @@
 //! Word lists that are matched at the beginning or the end of a phrase, longest first.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A list of words, looked up by their first and last characters.
 #[derive(Debug, Default)]
@@ -59,9 +59,64 @@ impl Words {
     }
 }
 
+/// A large set of words, asked about every piece of a text: their first two characters tell which lengths are worth
+/// the question.
+#[derive(Debug, Default)]
+pub struct Dictionary {
+    words: FxHashSet<Box<str>>,
+    /// For the first two characters of a word: the lengths of such words in characters, one bit each.
+    lengths: FxHashMap<(char, char), u64>,
+    longest: usize,
+}
+
+impl<'w> Extend<&'w str> for Dictionary {
+    fn extend<I: IntoIterator<Item = &'w str>>(&mut self, words: I) {
+        for word in words {
+            let count = word.chars().count();
+            let mut chars = word.chars();
+            if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
+                *self.lengths.entry((first, second)).or_default() |= 1 << count.min(63);
+            }
+            self.longest = self.longest.max(count);
+            self.words.insert(word.into());
+        }
+    }
+}
+
+impl Dictionary {
+    pub fn contains(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// Characters of the longest word.
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// The lengths in characters, in ascending order, of the words that begin with these two characters.
+    pub fn lengths(&self, first: char, second: char) -> impl Iterator<Item = usize> + use<> {
+        let mut bits = self.lengths.get(&(first, second)).copied().unwrap_or_default();
+        std::iter::from_fn(move || {
+            let length = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(length)
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dictionary_tells_the_lengths_of_its_words() {
+        let mut words = Dictionary::default();
+        words.extend(["人民", "人民医院", "人"]);
+        assert!(words.contains("人民医院") && !words.contains("人民医"));
+        assert_eq!(words.lengths('人', '民').collect::<Vec<_>>(), [2, 4]);
+        assert_eq!(words.lengths('民', '人').count(), 0);
+        assert_eq!(words.longest(), 4);
+    }
 
     #[test]
     fn longest_word_wins_at_both_ends() {

@@ -43,9 +43,8 @@ pub struct KindPatterns {
 impl KindPatterns {
     /// Kind and id of the first rule that matches.
     pub fn first(&self, text: &str) -> Option<(Kind, &str)> {
-        let rule = self.patterns.first_match(text)?;
-        let index = self.patterns.rules.iter().position(|r| r.id == rule.id)?;
-        Some((self.kinds[index], &rule.id))
+        let index = self.patterns.first(text)?;
+        Some((self.kinds[index], &self.patterns.rules[index].id))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::text::Span;
 
 use super::brackets::Brackets;
 use super::names::{self, kind_of};
-use super::rules::{Phase, ProjectRules};
+use super::rules::{Held, Phase, ProjectRules};
 
 /// One member of a list, as printed.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +22,8 @@ pub(super) struct NounList {
     pub tails: Vec<Tail>,
     /// A phase of work at the end (前期工作).
     pub phase: Option<Phase>,
+    /// What the whole noun phrase may hold.
+    pub held: Held,
 }
 
 /// The shared end of a group.
@@ -38,7 +40,7 @@ pub(super) struct Tail {
 /// Take a noun phrase apart.
 pub(super) fn take_apart(rules: &ProjectRules, text: &str, noun: Span, brackets: &Brackets) -> NounList {
     let (noun, phase) = names::strip_end(rules, text, noun);
-    let mut list = NounList { phase, ..NounList::default() };
+    let mut list = NounList { phase, held: rules.held_in(noun.of(text)), ..NounList::default() };
     let mut start = noun.start;
     let mut group = 0;
     let mut at = noun.start;
@@ -111,6 +113,9 @@ impl NounList {
 
     /// 华阳一矿、新景矿2座智能化煤矿: the sum of the list is its tail.
     fn sums(&mut self, rules: &ProjectRules, text: &str) {
+        if !self.held.counted {
+            return;
+        }
         for i in 0..self.members.len() {
             let Member { span, group } = self.members[i];
             if self.tail(group).stated {

@@ -144,7 +144,8 @@ struct Found {
 
 fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brackets: &Brackets) -> Vec<Found> {
     let list = lists::take_apart(rules, text, statement.noun, brackets);
-    let evidence: Vec<Evidence> = list.members.iter().map(|m| names::evidence(rules, text, m.span)).collect();
+    let evidence: Vec<Evidence> =
+        list.members.iter().map(|m| names::evidence(rules, text, m.span, list.held)).collect();
     let stage = staged(statement, &list);
     let before = |group: usize| statement.object && list.tail(group).before && stage == Stage::UnderConstruction;
     let strong = statement.strong || list.phase.is_some();

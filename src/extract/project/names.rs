@@ -2,7 +2,7 @@
 
 use crate::text::{Span, is_han};
 
-use super::rules::{Kind, Phase, ProjectRules};
+use super::rules::{Held, Kind, Phase, ProjectRules};
 
 /// What speaks for a noun being the name of an undertaking.
 #[derive(Debug, Clone, Default)]
@@ -33,12 +33,7 @@ pub(super) struct Evidence {
 
 /// The longest known ending of a name, in bytes, and its kind.
 pub(super) fn kind_of(rules: &ProjectRules, name: &str) -> Option<(usize, Kind)> {
-    longest_suffix(rules, name, |suffix| rules.kinds.get(suffix).copied())
-}
-
-fn longest_suffix<T>(rules: &ProjectRules, name: &str, find: impl Fn(&str) -> Option<T>) -> Option<(usize, T)> {
-    let starts: Vec<usize> = name.char_indices().rev().take(rules.longest_suffix).map(|(i, _)| i).collect();
-    starts.into_iter().rev().find_map(|start| find(&name[start..]).map(|found| (name.len() - start, found)))
+    rules.kinds.longest(name.as_bytes(), name.len())
 }
 
 /// Take words off the end that belong to no name: 建设, 进度; and the phase of work, which is told.
@@ -47,11 +42,7 @@ pub(super) fn strip_end(rules: &ProjectRules, text: &str, noun: Span) -> (Span, 
     let mut phase = None;
     loop {
         let name = &text[noun.start..end];
-        let cut = longest_suffix(rules, name, |suffix| match rules.phases.get(suffix) {
-            Some(found) if !found.after_verb_only => Some(Some(*found)),
-            _ => rules.tails.contains(suffix).then_some(None),
-        });
-        match cut {
+        match rules.ends.longest(name.as_bytes(), name.len()) {
             Some((bytes, found)) if bytes < name.len() => {
                 phase = phase.or(found);
                 end -= bytes;
@@ -62,22 +53,27 @@ pub(super) fn strip_end(rules: &ProjectRules, text: &str, noun: Span) -> (Span, 
     }
 }
 
-/// Look at one member of a list.
-pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span) -> Evidence {
+/// Look at one member of a list; `held` is of the list.
+pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span, held: Held) -> Evidence {
     let mut found = Evidence::default();
     let mut span = trim(text, member);
     // Modifiers end with 的: 总投资14.65亿元的EOD项目.
     if let Some(at) = last_of(span.of(text)) {
         let before = &span.of(text)[..at];
-        found.sized = rules.investment.is_match(before) || rules.capacity.is_match(before);
-        found.unique = rules.firsts.is_match(before);
+        found.sized = (held.investment && rules.investment.is_match(before))
+            || (held.capacity && rules.capacity.is_match(before));
+        found.unique = held.firsts && rules.firsts.is_match(before);
         span = trim(text, Span::new(span.start + at + '的'.len_utf8(), span.end));
     }
-    if let Some(first) = rules.firsts.find(span.of(text)) {
+    if held.firsts
+        && let Some(first) = rules.firsts.find(span.of(text))
+    {
         found.unique = true;
         span = trim(text, Span::new(span.start + first.end(), span.end));
     }
-    while let Some(time) = rules.closers.find(span.of(text)).filter(|m| m.start() > 0) {
+    while held.closers
+        && let Some(time) = rules.closers.find(span.of(text)).filter(|m| m.start() > 0)
+    {
         span = trim(text, Span::new(span.start, span.start + time.start()));
     }
     // 香港东铁北延至罗湖口岸: where a line is led to is not its name.
@@ -96,7 +92,9 @@ pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span) -> Eviden
         found.never = Some("too long");
         return found;
     }
-    if let Some(size) = rules.measured.find(name) {
+    if held.measured
+        && let Some(size) = rules.measured.find(name)
+    {
         let rest = Span::new(span.start + size.end(), span.end);
         if residue(rules, rest.of(text)) >= 2 {
             span = trim(text, rest);
@@ -106,7 +104,7 @@ pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span) -> Eviden
     }
     let name = span.of(text);
     found.digits = !name.is_empty() && name.chars().all(|c| c.is_ascii_digit());
-    if !found.digits && counted(rules, name) {
+    if !found.digits && counted(rules, name, held) {
         found.never = Some("counts a kind");
         return found;
     }
@@ -183,7 +181,7 @@ pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span) -> Eviden
         found.never = Some("a campaign in quotation marks");
     }
     found.place |= place(rules, core_bare, rest);
-    found.sized |= rules.capacity.is_match(rest);
+    found.sized |= held.capacity && rules.capacity.is_match(rest);
     found
 }
 
@@ -219,39 +217,96 @@ fn last_of(name: &str) -> Option<usize> {
 }
 
 /// 5个…, 中试基地3个.
-fn counted(rules: &ProjectRules, name: &str) -> bool {
-    rules.counted.find_iter(name).any(|m| m.start() == 0 || m.end() == name.len())
+fn counted(rules: &ProjectRules, name: &str, held: Held) -> bool {
+    (held.counted && rules.counted.find_iter(name).any(|m| m.start() == 0 || m.end() == name.len()))
         || name.chars().next().is_some_and(|c| c.is_ascii_digit()) && name.contains("个")
 }
 
 /// Characters that the common words leave uncovered, at best: proper names, brands, places.
 pub(super) fn residue(rules: &ProjectRules, name: &str) -> usize {
-    const BARE: &str = "省市区县镇乡村新老大中小东西南北上下一二三四五六七八九十第个和与及的级期段型内外前后首全总副主";
     let chars: Vec<(usize, char)> = name.char_indices().collect();
     let end = |i: usize| chars.get(i).map_or(name.len(), |(at, _)| *at);
     let mut best = vec![usize::MAX; chars.len() + 1];
     best[0] = 0;
     for i in 0..chars.len() {
         let c = chars[i].1;
-        let cost = usize::from((is_han(c) && !BARE.contains(c)) || c.is_ascii_uppercase());
+        let cost = usize::from((is_han(c) && !is_bare(c)) || c.is_ascii_uppercase());
         best[i + 1] = best[i + 1].min(best[i] + cost);
-        for n in 2..=rules.longest_common.min(chars.len() - i) {
-            if rules.common.contains(&name[chars[i].0..end(i + n)]) {
-                best[i + n] = best[i + n].min(best[i]);
+        let Some(&(_, next)) = chars.get(i + 1) else { break };
+        for n in rules.common.lengths(c, next).take_while(|n| i + n <= chars.len()) {
+            if best[i] < best[i + n] && rules.common.contains(&name[chars[i].0..end(i + n)]) {
+                best[i + n] = best[i];
             }
         }
     }
     best[chars.len()]
 }
 
+/// Characters that name nothing by themselves.
+fn is_bare(c: char) -> bool {
+    matches!(
+        c,
+        '省' | '市'
+            | '区'
+            | '县'
+            | '镇'
+            | '乡'
+            | '村'
+            | '新'
+            | '老'
+            | '大'
+            | '中'
+            | '小'
+            | '东'
+            | '西'
+            | '南'
+            | '北'
+            | '上'
+            | '下'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '第'
+            | '个'
+            | '和'
+            | '与'
+            | '及'
+            | '的'
+            | '级'
+            | '期'
+            | '段'
+            | '型'
+            | '内'
+            | '外'
+            | '前'
+            | '后'
+            | '首'
+            | '全'
+            | '总'
+            | '副'
+            | '主'
+    )
+}
+
 /// 长治职业教育实训基地, 协和天津基地; 平安创建工程 is none, though a 平安县 exists.
 fn names_a_region(rules: &ProjectRules, name: &str) -> bool {
-    let starts = name.char_indices().map(|(i, _)| i);
-    starts.take(8).any(|start| {
-        let ends = name[start..].char_indices().skip(2).take(4).map(|(i, _)| start + i);
-        ends.into_iter().any(|end| {
-            let word = &name[start..end];
-            rules.regions.contains(word) && !rules.common.contains(word)
+    name.char_indices().take(8).any(|(start, first)| {
+        let mut behind = name[start..].char_indices().skip(1);
+        let Some((_, second)) = behind.next() else { return false };
+        let ends: [Option<usize>; 4] = std::array::from_fn(|_| behind.next().map(|(i, _)| start + i));
+        rules.regions.lengths(first, second).take_while(|n| *n <= 5).any(|n| {
+            // The whole of a name is no region in it.
+            ends.get(n - 2).copied().flatten().is_some_and(|end| {
+                let word = &name[start..end];
+                rules.regions.contains(word) && !rules.common.contains(word)
+            })
         })
     })
 }
@@ -295,7 +350,7 @@ fn place(rules: &ProjectRules, core: &str, rest: &str) -> bool {
     if let (Some(first), Some(second)) = (first, second) {
         let level = matches!(first, '省' | '市' | '区' | '县' | '镇' | '乡' | '州' | '旗');
         if level && is_han(second) && kind_of(rules, core).is_some_and(|(_, k)| k.weight >= 1) {
-            let longest = core.char_indices().skip(2).take(rules.longest_common - 1).map(|(i, _)| i);
+            let longest = core.char_indices().skip(2).take(rules.common.longest() - 1).map(|(i, _)| i);
             if !longest.chain([core.len()]).any(|e| rules.common.contains(&core[..e])) {
                 return true;
             }

@@ -3,10 +3,12 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 use anyhow::{Context, Result, bail};
 use regex::Regex;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::config::{ConfigSource, PatternRule};
+use crate::config::{ConfigSource, Needs, PatternRule};
+use crate::extract::trie::Trie;
+use crate::extract::words::Dictionary;
 use crate::model::Stage;
 use crate::segment::TopicWords;
 
@@ -48,8 +50,6 @@ pub(super) enum Word {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Phase {
     pub stage: Stage,
-    /// Only behind an object verb (完成建设), not at the end of a name.
-    pub after_verb_only: bool,
 }
 
 /// What a name ends with.
@@ -68,13 +68,15 @@ pub struct ProjectRules {
     pub(super) lexicon: AhoCorasick,
     pub(super) words: Vec<Word>,
     pub(super) phases: FxHashMap<String, Phase>,
-    pub(super) kinds: FxHashMap<String, Kind>,
-    pub(super) tails: FxHashSet<String>,
-    pub(super) common: FxHashSet<Box<str>>,
+    /// What a name ends with.
+    pub(super) kinds: Trie<Kind>,
+    /// What is taken off the end of a name: a phase of work, or nothing that tells.
+    pub(super) ends: Trie<Option<Phase>>,
+    pub(super) common: Dictionary,
     /// A project's own field, where its name tells it.
     pub(super) topics: TopicWords,
     /// Names of regions, long and short.
-    pub(super) regions: FxHashSet<Box<str>>,
+    pub(super) regions: Dictionary,
     pub(super) openers: Regex,
     pub(super) firsts: Regex,
     pub(super) counted: Regex,
@@ -83,10 +85,18 @@ pub struct ProjectRules {
     pub(super) output: Regex,
     pub(super) capacity: Regex,
     pub(super) investment: Regex,
-    /// Characters of the longest suffix in `phases`, `kinds`, `tails`.
-    pub(super) longest_suffix: usize,
-    /// Characters of the longest common word.
-    pub(super) longest_common: usize,
+    needs: Needs,
+}
+
+/// Which of the patterns a text may hold anywhere: most nouns hold none of their words.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Held {
+    pub firsts: bool,
+    pub counted: bool,
+    pub measured: bool,
+    pub closers: bool,
+    pub capacity: bool,
+    pub investment: bool,
 }
 
 impl ProjectRules {
@@ -97,6 +107,13 @@ impl ProjectRules {
         file.check().with_context(|| format!("config/{FILE}"))?;
         file.compile(&source.text("common_words.txt")?, regions(source)?, TopicWords::load(source)?)
             .with_context(|| format!("config/{FILE}"))
+    }
+
+    /// See [`Held`].
+    pub(super) fn held_in(&self, text: &str) -> Held {
+        let held = self.needs.held_in(text);
+        let [firsts, counted, measured, closers, capacity, investment] = std::array::from_fn(|i| held >> i & 1 == 1);
+        Held { firsts, counted, measured, closers, capacity, investment }
     }
 }
 
@@ -205,7 +222,7 @@ impl File {
         }
     }
 
-    fn compile(&self, common: &str, regions: FxHashSet<Box<str>>, topics: TopicWords) -> Result<ProjectRules> {
+    fn compile(&self, common: &str, regions: Dictionary, topics: TopicWords) -> Result<ProjectRules> {
         let mut rule_ids: Vec<&'static str> = Vec::new();
         let mut index: FxHashMap<&str, usize> = FxHashMap::default();
         let mut texts: Vec<&str> = Vec::new();
@@ -246,28 +263,35 @@ impl File {
             }
         }
         let lexicon = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&texts)?;
+        let mut ends = Trie::backwards();
+        for word in &self.tails.words {
+            ends.insert(word, None);
+        }
         let mut phases = FxHashMap::default();
         for rule in &self.phases {
             for word in &rule.words {
-                phases.insert(word.clone(), Phase { stage: rule.stage, after_verb_only: rule.after_verb_only });
+                let phase = Phase { stage: rule.stage };
+                phases.insert(word.clone(), phase);
+                if !rule.after_verb_only {
+                    ends.insert(word, Some(phase));
+                }
             }
         }
-        let mut kinds = FxHashMap::default();
+        let mut kinds = Trie::backwards();
         for word in &self.not_types.words {
-            kinds.insert(word.clone(), Kind { weight: -3, shared: false });
+            kinds.insert(word, Kind { weight: -3, shared: false });
         }
         for rule in &self.types {
             for word in &rule.words {
-                kinds.insert(word.clone(), Kind { weight: rule.weight, shared: rule.shared });
+                kinds.insert(word, Kind { weight: rule.weight, shared: rule.shared });
             }
         }
-        let tails: FxHashSet<String> = self.tails.words.iter().cloned().collect();
-        let common: FxHashSet<Box<str>> =
-            common.lines().map(str::trim).filter(|w| !w.is_empty() && !w.starts_with('#')).map(Box::from).collect();
-        let suffixes = phases.keys().chain(kinds.keys()).chain(tails.iter());
+        let mut words_of_all = Dictionary::default();
+        words_of_all.extend(common.lines().map(str::trim).filter(|w| !w.is_empty() && !w.starts_with('#')));
+        // In the order of `held_in`.
+        let searched = [&self.firsts, &self.counted, &self.measured, &self.closers, &self.capacity, &self.investment];
         Ok(ProjectRules {
-            longest_suffix: suffixes.map(|w| w.chars().count()).max().unwrap_or(0),
-            longest_common: common.iter().map(|w| w.chars().count()).max().unwrap_or(0),
+            needs: Needs::of(searched.map(|rule| rule.pattern.as_str()))?,
             topics,
             regions,
             rule_ids,
@@ -275,8 +299,8 @@ impl File {
             words,
             phases,
             kinds,
-            tails,
-            common,
+            ends,
+            common: words_of_all,
             openers: regex(&self.openers)?,
             firsts: regex(&self.firsts)?,
             counted: regex(&self.counted)?,
@@ -294,16 +318,15 @@ fn regex(rule: &PatternRule) -> Result<Regex> {
 }
 
 /// The names of all regions of `regions.csv`, long (潞城区) and short (潞城).
-fn regions(source: &ConfigSource) -> Result<FxHashSet<Box<str>>> {
+fn regions(source: &ConfigSource) -> Result<Dictionary> {
     let text = source.text("regions.csv")?;
     let mut rows = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
     let headers = rows.headers().context("config/regions.csv")?.clone();
     let wanted: Vec<usize> = ["name", "short"].iter().filter_map(|n| headers.iter().position(|h| h == *n)).collect();
-    let mut names = FxHashSet::default();
+    let mut names = Dictionary::default();
     for row in rows.records() {
         let row = row.context("config/regions.csv")?;
-        let found = wanted.iter().filter_map(|i| row.get(*i)).filter(|n| n.chars().count() >= 2);
-        names.extend(found.map(Box::from));
+        names.extend(wanted.iter().filter_map(|i| row.get(*i)).filter(|n| n.chars().count() >= 2));
     }
     Ok(names)
 }
