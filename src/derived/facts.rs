@@ -1,8 +1,8 @@
 //! What the derived tables need of a run's tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Bound, Kind, Measure, Status};
+use crate::model::{Bound, Measure, Status};
 
 /// The run's tables, as far as they matter here.
 #[derive(Debug, Clone, Default)]
@@ -11,7 +11,10 @@ pub struct Facts {
     pub reports: BTreeMap<String, Report>,
     /// Coded quantities.
     pub statements: Vec<Statement>,
-    pub sections: Vec<SectionText>,
+    /// Report, code and status of what is stated of the region for the report's own two years, in numbers or words.
+    pub stated: BTreeSet<(String, String, Status)>,
+    /// Report, code and status of headline statistics that the text names with a number of which no row was made.
+    pub unread: BTreeSet<(String, String, Status)>,
 }
 
 /// A report of which rows stand in the tables.
@@ -50,13 +53,4 @@ pub struct Statement {
     /// Its unit or size does not fit its code.
     pub implausible: bool,
     pub confidence: f32,
-}
-
-/// The text of a section.
-#[derive(Debug, Clone)]
-pub struct SectionText {
-    pub report_id: String,
-    pub kind: Kind,
-    pub period: Status,
-    pub text: String,
 }

@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use serde::Deserialize;
 
-pub use coverage::{Headlines, coverage};
-pub use facts::{Facts, Report, SectionText, Statement};
+pub use coverage::{Headlines, Mention, coverage};
+pub use facts::{Facts, Report, Statement};
 pub use outcomes::outcomes;
 
 use crate::config::ConfigSource;
@@ -59,8 +59,8 @@ mod write {
     /// # Errors
     /// A table that cannot be read back or written.
     pub fn write(rules: &Rules, folder: &Path, metadata: &FileMetadata) -> Result<Vec<(&'static str, usize)>> {
-        let facts = read::facts(folder)?;
-        let headlines = Headlines::new(rules.extract.lexicon.headline_names())?;
+        let headlines = Headlines::new(rules.extract.lexicon.printed_names())?;
+        let facts = read::facts(&headlines, folder)?;
         Ok(vec![
             table(folder, metadata, &outcomes(&rules.derived, &facts))?,
             table(folder, metadata, &coverage(&headlines, &facts))?,

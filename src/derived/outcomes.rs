@@ -235,7 +235,7 @@ mod tests {
                 Report { region_code: Some("440300".into()), report_year: Some(*year), review_year: Some(year - 1) };
             (format!("r{year}"), report)
         };
-        Facts { reports: years.iter().map(report).collect(), statements, sections: Vec::new() }
+        Facts { reports: years.iter().map(report).collect(), statements, ..Facts::default() }
     }
 
     fn said(report: i16, status: Status, year: i16, value: f64, bound: Bound) -> Statement {

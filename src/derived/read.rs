@@ -1,38 +1,79 @@
-//! A run's tables read back with polars.
+//! A run's tables read back with polars, a slice at a time: only what the derived tables need stays in memory.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use polars::prelude::{BooleanChunked, DataFrame, NewChunkedArray, ParquetReader, SerReader, Series};
 
-use super::facts::{Facts, Report, SectionText, Statement};
+use super::coverage::{Headlines, states_figures};
+use super::facts::{Facts, Report, Statement};
 use crate::model::{Bound, Flag, Kind, Measure, Status};
+
+/// Rows that are read at a time.
+const SLICE: usize = 50_000;
 
 /// Read what the derived tables need from `folder/*.parquet`.
 ///
 /// # Errors
 /// A table that is missing or has other columns than it should.
-pub fn facts(folder: &Path) -> Result<Facts> {
+pub fn facts(headlines: &Headlines, folder: &Path) -> Result<Facts> {
     let mut facts = Facts::default();
-    reports(folder, &mut facts).context("table reports")?;
-    let targets = sections(folder, &mut facts).context("table sections")?;
-    statements(folder, &targets, &mut facts).context("table indicators")?;
+    slices(folder, "reports", &["report_id", "outcome", "region_code", "report_year", "review_year"], |frame| {
+        reports(frame, &mut facts)
+    })?;
+    let mut noted = Noted::default();
+    slices(folder, "sections", &["section_id", "report_id", "kind", "period", "text"], |frame| {
+        sections(headlines, frame, &mut noted)
+    })?;
+    slices(folder, "indicators", &COLUMNS, |frame| statements(frame, &mut noted, &mut facts))?;
+    for mention in noted.mentions.into_values().flatten() {
+        facts.unread.insert((mention.report_id, headlines.codes()[mention.code].clone(), mention.period));
+    }
     Ok(facts)
 }
 
-fn read(folder: &Path, table: &str, columns: &[&str]) -> Result<DataFrame> {
-    let path = folder.join(format!("{table}.parquet"));
-    let file = File::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
-    let columns = columns.iter().map(|c| (*c).to_string()).collect();
-    ParquetReader::new(file)
-        .with_columns(Some(columns))
-        .finish()
-        .with_context(|| format!("cannot read {}", path.display()))
+/// What the sections leave behind for the indicators.
+#[derive(Debug, Default)]
+struct Noted {
+    /// Sections that hold the targets of the year.
+    targets: BTreeSet<String>,
+    /// Numbers beside headline names, by section, of which no row is known yet.
+    mentions: BTreeMap<String, Vec<Pending>>,
 }
 
-fn reports(folder: &Path, facts: &mut Facts) -> Result<()> {
-    let frame = read(folder, "reports", &["report_id", "outcome", "region_code", "report_year", "review_year"])?;
+#[derive(Debug)]
+struct Pending {
+    report_id: String,
+    code: usize,
+    name: String,
+    period: Status,
+    /// First character of the number in the section's text.
+    number: i32,
+}
+
+/// Read a table in slices of rows.
+fn slices(folder: &Path, table: &str, columns: &[&str], mut each: impl FnMut(&DataFrame) -> Result<()>) -> Result<()> {
+    let path = folder.join(format!("{table}.parquet"));
+    let mut slice = |from: usize| -> Result<usize> {
+        let file = File::open(&path)?;
+        let columns = columns.iter().map(|c| (*c).to_string()).collect();
+        let frame = ParquetReader::new(file).with_columns(Some(columns)).with_slice(Some((from, SLICE))).finish()?;
+        each(&frame)?;
+        Ok(frame.height())
+    };
+    let mut from = 0;
+    loop {
+        let rows = slice(from).with_context(|| format!("cannot read {}", path.display()))?;
+        from += rows;
+        if rows < SLICE {
+            return Ok(());
+        }
+    }
+}
+
+fn reports(frame: &DataFrame, facts: &mut Facts) -> Result<()> {
     let outcome = frame.column("outcome")?.str()?;
     let used: Vec<bool> = outcome.iter().map(|o| matches!(o, Some("ok" | "partial"))).collect();
     let frame = frame.filter(&BooleanChunked::from_slice("used".into(), &used))?;
@@ -51,92 +92,129 @@ fn reports(folder: &Path, facts: &mut Facts) -> Result<()> {
     Ok(())
 }
 
-/// The sections; the ids of those that hold the targets of the year.
-fn sections(folder: &Path, facts: &mut Facts) -> Result<std::collections::BTreeSet<String>> {
-    let frame = read(folder, "sections", &["section_id", "report_id", "kind", "period", "text"])?;
-    let column = |name: &str| -> Result<Vec<String>> {
-        Ok(frame.column(name)?.str()?.iter().map(|s| s.unwrap_or_default().to_string()).collect())
-    };
+/// The sections that hold targets, and the numbers that stand beside headline names.
+fn sections(headlines: &Headlines, frame: &DataFrame, noted: &mut Noted) -> Result<()> {
+    let column = |name: &str| -> Result<_> { Ok(frame.column(name)?.str()?) };
     let (ids, reports, kinds, periods, texts) =
         (column("section_id")?, column("report_id")?, column("kind")?, column("period")?, column("text")?);
-    let mut targets = std::collections::BTreeSet::new();
-    for ((((id, report_id), kind), period), text) in ids.into_iter().zip(reports).zip(kinds).zip(periods).zip(texts) {
-        let kind = Kind::from_word(&kind).unwrap_or(Kind::Other);
+    for i in 0..frame.height() {
+        let (Some(id), Some(report), Some(text)) = (ids.get(i), reports.get(i), texts.get(i)) else { continue };
+        let kind = kinds.get(i).and_then(Kind::from_word).unwrap_or(Kind::Other);
+        let period = periods.get(i).and_then(Status::from_word).unwrap_or(Status::Actual);
         if kind == Kind::Targets {
-            targets.insert(id);
+            noted.targets.insert(id.to_string());
         }
-        let period = Status::from_word(&period).unwrap_or(Status::Actual);
-        facts.sections.push(SectionText { report_id, kind, period, text });
+        if !states_figures(kind) {
+            continue;
+        }
+        let (mut chars, mut bytes) = (0, 0);
+        let mut mentions = headlines.mentions(text);
+        mentions.sort_by_key(|mention| mention.number);
+        let pending: Vec<Pending> = mentions
+            .into_iter()
+            .map(|mention| {
+                chars += text[bytes..mention.number].chars().count();
+                bytes = mention.number;
+                Pending {
+                    report_id: report.to_string(),
+                    code: mention.code,
+                    name: mention.name.to_string(),
+                    period,
+                    number: i32::try_from(chars).unwrap_or(i32::MAX),
+                }
+            })
+            .collect();
+        if !pending.is_empty() {
+            noted.mentions.insert(id.to_string(), pending);
+        }
     }
-    Ok(targets)
+    Ok(())
 }
 
-fn statements(folder: &Path, targets: &std::collections::BTreeSet<String>, facts: &mut Facts) -> Result<()> {
-    let columns = [
-        "indicator_id",
-        "report_id",
-        "section_id",
-        "start",
-        "subject",
-        "code",
-        "name",
-        "action",
-        "measure",
-        "value",
-        "value_max",
-        "value_si",
-        "unit_si",
-        "bound",
-        "status",
-        "year_start",
-        "year",
-        "confidence",
-        "flags",
-    ];
-    let frame = read(folder, "indicators", &columns)?;
-    let (codes, values) = (frame.column("code")?.str()?, frame.column("value_si")?.f64()?);
-    let coded: Vec<bool> = codes.iter().zip(values.iter()).map(|(c, v)| c.is_some() && v.is_some()).collect();
-    let frame = frame.filter(&BooleanChunked::from_slice("coded".into(), &coded))?;
-    let words = |name: &str| -> Result<Vec<Option<String>>> {
-        Ok(frame.column(name)?.str()?.iter().map(|s| s.map(str::to_string)).collect())
-    };
-    let numbers = |name: &str| -> Result<Vec<Option<f64>>> { Ok(frame.column(name)?.f64()?.iter().collect()) };
-    let years = |name: &str| -> Result<Vec<Option<i16>>> { Ok(frame.column(name)?.i16()?.iter().collect()) };
-    let (ids, reports, sections, subjects) =
-        (words("indicator_id")?, words("report_id")?, words("section_id")?, words("subject")?);
-    let (codes, measures, bounds, statuses, units) =
-        (words("code")?, words("measure")?, words("bound")?, words("status")?, words("unit_si")?);
-    let (names, actions) = (words("name")?, words("action")?);
+const COLUMNS: [&str; 20] = [
+    "indicator_id",
+    "report_id",
+    "section_id",
+    "start",
+    "end",
+    "subject",
+    "code",
+    "name",
+    "action",
+    "measure",
+    "value",
+    "value_max",
+    "value_si",
+    "unit_si",
+    "bound",
+    "status",
+    "year_start",
+    "year",
+    "confidence",
+    "flags",
+];
+
+fn statements(frame: &DataFrame, noted: &mut Noted, facts: &mut Facts) -> Result<()> {
+    let words = |name: &str| -> Result<_> { Ok(frame.column(name)?.str()?) };
+    let numbers = |name: &str| -> Result<_> { Ok(frame.column(name)?.f64()?) };
+    let years = |name: &str| -> Result<_> { Ok(frame.column(name)?.i16()?) };
+    let places = |name: &str| -> Result<_> { Ok(frame.column(name)?.i32()?) };
+    let (ids, reports, sections) = (words("indicator_id")?, words("report_id")?, words("section_id")?);
+    let (starts, ends) = (places("start")?, places("end")?);
+    let (subjects, codes, names, actions) = (words("subject")?, words("code")?, words("name")?, words("action")?);
+    let (measures, bounds, statuses, units) = (words("measure")?, words("bound")?, words("status")?, words("unit_si")?);
     let (printed, most, values) = (numbers("value")?, numbers("value_max")?, numbers("value_si")?);
-    let (starts, ends) = (years("year_start")?, years("year")?);
-    let confidences: Vec<Option<f32>> = frame.column("confidence")?.f32()?.iter().collect();
-    let places: Vec<Option<i32>> = frame.column("start")?.i32()?.iter().collect();
-    let flags: Vec<bool> =
-        frame.column("flags")?.list()?.amortized_iter().map(|f| f.is_some_and(|f| implausible(f.as_ref()))).collect();
+    let (first_years, last_years) = (years("year_start")?, years("year")?);
+    let confidences = frame.column("confidence")?.f32()?;
+    let flags = frame.column("flags")?.list()?;
+    let doubtful: Vec<bool> = flags.amortized_iter().map(|f| f.is_some_and(|f| implausible(f.as_ref()))).collect();
     for i in 0..frame.height() {
-        let word = |column: &[Option<String>]| column[i].clone().unwrap_or_default();
-        let (Some(value), Some(measure)) = (values[i], Measure::from_word(&word(&measures))) else { continue };
-        let scale = printed[i].filter(|p| *p != 0.0).map_or(1.0, |p| value / p);
+        let (Some(id), Some(report_id), Some(section_id), Some(start)) =
+            (ids.get(i), reports.get(i), sections.get(i), starts.get(i))
+        else {
+            continue;
+        };
+        let (subject, code, name) = (subjects.get(i), codes.get(i), names.get(i).unwrap_or_default());
+        if let Some(pending) = noted.mentions.get_mut(section_id) {
+            let end = ends.get(i).unwrap_or(start + 1).max(start + 1);
+            // A row whose name goes on behind the statistic's (固定资产投资计划) did not understand it.
+            let understood = |p: &Pending| code.is_some() || subject.is_some() || !name.starts_with(&p.name);
+            pending.retain(|p| !((start..end).contains(&p.number) && understood(p)));
+        }
+        let Some(code) = code else { continue };
+        let status = statuses.get(i).and_then(Status::from_word).unwrap_or(Status::Actual);
+        let year = last_years.get(i);
+        if let (None, Some(report)) = (subject, facts.reports.get(report_id)) {
+            let own = if status == Status::Target { report.report_year } else { report.review_year };
+            if own == year {
+                facts.stated.insert((report_id.to_string(), code.to_string(), status));
+            }
+        }
+        let (Some(value), Some(measure)) = (values.get(i), measures.get(i).and_then(Measure::from_word)) else {
+            continue;
+        };
+        let scale = printed.get(i).filter(|p| *p != 0.0).map_or(1.0, |p| value / p);
+        let action = actions.get(i).unwrap_or_default();
         facts.statements.push(Statement {
-            indicator_id: word(&ids),
-            report_id: word(&reports),
-            code: word(&codes),
-            name: word(&names),
+            indicator_id: id.to_string(),
+            report_id: report_id.to_string(),
+            section_id: section_id.to_string(),
+            start,
+            code: code.to_string(),
+            name: name.to_string(),
             measure,
             value,
-            value_max: most[i].map(|m| m * scale),
-            unit: units[i].clone(),
-            bound: Bound::from_word(&word(&bounds)).unwrap_or(Bound::Eq),
-            status: Status::from_word(&word(&statuses)).unwrap_or(Status::Actual),
-            year_start: starts[i],
-            year: ends[i],
-            added: ["新增", "净增"].iter().any(|w| word(&names).contains(w) || word(&actions).contains(w)),
-            of_other_subject: subjects[i].is_some(),
-            section_id: word(&sections),
-            start: places[i].unwrap_or_default(),
-            in_targets: targets.contains(&word(&sections)),
-            implausible: flags[i],
-            confidence: confidences[i].unwrap_or_default(),
+            value_max: most.get(i).map(|m| m * scale),
+            unit: units.get(i).map(str::to_string),
+            bound: bounds.get(i).and_then(Bound::from_word).unwrap_or(Bound::Eq),
+            status,
+            year_start: first_years.get(i),
+            year,
+            added: ["新增", "净增"].iter().any(|w| name.contains(w) || action.contains(w)),
+            of_other_subject: subject.is_some(),
+            in_targets: noted.targets.contains(section_id),
+            implausible: doubtful[i],
+            confidence: confidences.get(i).unwrap_or_default(),
         });
     }
     Ok(())

@@ -123,16 +123,17 @@ impl Lexicon {
         Ok(lexicon)
     }
 
-    /// Code and printed names of each headline statistic.
-    pub fn headline_names(&self) -> Vec<(&str, String)> {
-        let headlines = self.statistics.iter().filter(|s| s.headline);
-        headlines
-            .flat_map(|statistic| {
-                let mut names = vec![statistic.name.clone()];
-                statistic.aliases.iter().for_each(|alias| expand(alias, &mut names));
-                names.into_iter().map(|name| (statistic.code.as_str(), name))
-            })
-            .collect()
+    /// Every printed name, with the code of its statistic where that is a headline. Names of other statistics, and names
+    /// that only look like one, have none.
+    pub fn printed_names(&self) -> Vec<(Option<&str>, String)> {
+        let own = self.statistics.iter().flat_map(|statistic| {
+            let mut names = vec![statistic.name.clone()];
+            statistic.aliases.iter().for_each(|alias| expand(alias, &mut names));
+            let code = statistic.headline.then_some(statistic.code.as_str());
+            names.into_iter().map(move |name| (code, name))
+        });
+        let others = self.statistics.iter().flat_map(|s| s.not.iter().map(|name| (None, name.clone())));
+        own.chain(others.filter(|(_, name)| !self.is_name(name))).collect()
     }
 
     /// The statistic that a printed name means as a whole.

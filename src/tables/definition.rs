@@ -465,7 +465,8 @@ table! {
         year: i16,
         /// Canonical indicator.
         code: &'a str,
-        /// As actual of the year before: stated; unread (the text names it with a number, and no row was made of that);
+        /// As actual of the year before: stated (in numbers or words); unread (the text names it with a number beside it, and
+        /// no row of `indicators` was made of that number);
         /// not_stated.
         actual: Coverage,
         /// As target of the report's year: stated, unread or not_stated.
