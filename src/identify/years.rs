@@ -230,9 +230,7 @@ fn span_of_years(
     }
     let plan = headings.iter().find_map(|h| rules.plan_period.regexes.iter().find_map(|r| r.captures(h)));
     if let Some(found) = plan {
-        let number = found["plan"].trim_end_matches('五');
-        // The ninth plan began in 1996, each later one five years on.
-        let first = numeral::small(number).map(|n| 1951 + 5 * n);
+        let first = plan_start(&found["plan"]);
         return (first.filter(|y| *y < review), false);
     }
     let first_words = &opening[..super::head::floor_boundary(opening, 500)];
@@ -240,6 +238,11 @@ fn span_of_years(
         Some(count) => (Some(review - count + 1), count >= 4),
         None => (None, false),
     }
+}
+
+/// First year of a five-year plan: 十五 began in 2001.
+fn plan_start(plan: &str) -> Option<i16> {
+    numeral::small(plan.strip_suffix('五')?).map(|n| 1951 + 5 * n)
 }
 
 #[cfg(test)]
@@ -252,6 +255,13 @@ mod tests {
         assert_eq!(first_year("二O一一年政府工作报告"), Some(2011));
         assert_eq!(first_year("002_bc0ee4ffd7aec591"), None);
         assert_eq!(first_year("政府工作报告"), None);
+    }
+
+    #[test]
+    fn plans_begin_every_five_years() {
+        assert_eq!(plan_start("十五"), Some(2001));
+        assert_eq!(plan_start("十二五"), Some(2011));
+        assert_eq!(plan_start("十五五"), Some(2026));
     }
 
     #[test]

@@ -74,7 +74,8 @@ pub fn indicators(
                 let opening = opening(sentence.span.of(text));
                 frame = period::frame(opening, section, context.identity, frame);
             }
-            read_sentence(context, text, sections, index, sentence.span, frame, &mut found, dismissed);
+            let own = period::sentence_frame(sentence.span.of(text), section, context.identity, frame);
+            read_sentence(context, text, sections, index, sentence.span, own, &mut found, dismissed);
         }
     }
     drop_project_figures(text, projects, &mut found, dismissed);

@@ -29,6 +29,18 @@ static SPAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:过去|近|这|前|最近)?的?([三四五六七八十])年(?:来|间|里|期间|累计|中)|(?:过去|这)的?([三四五])年|(?:今后|未来|后|下一个)(五|三)年").expect("a constant pattern")
 });
 
+/// A sum or a mean over several years in the clause itself: 五年累计4.5万亿元, 三年共投入, 五年来年均.
+static SUMMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("([两二三四五六七八九十])年(?:来|间|里)?(?:累计|共计?|合计|总计|年均|平均|均|总共)")
+        .expect("a constant pattern")
+});
+
+/// The year that a movement is measured from: 比2015年, 较“十五”末.
+static BASE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("[比较](?:((?:19|20)[0-9]{2})年(?:底|末)?|“?(九五|十五|十一五|十二五|十三五|十四五|十五五)”?(?:期?末|末期|末年))")
+        .expect("a constant pattern")
+});
+
 /// What a paragraph says of the time of its figures before they come: 五年来, “十三五”时期.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Frame {
@@ -43,7 +55,9 @@ pub fn frame(opening: &str, section: &Section, identity: &Identity, inherited: F
     // One year's opening ends the span of several: 2020年，是…
     // “十五五”时期的开局之年 speaks of one year.
     let one_year = ["开局", "收官", "首年", "第一年", "关键之年", "攻坚之年"].iter().any(|w| opening.contains(w));
-    if let Some(found) = PLAN.captures(opening).filter(|_| !one_year) {
+    // 较“十三五”末 measures from there.
+    let compared = BASE.is_match(opening);
+    if let Some(found) = PLAN.captures(opening).filter(|_| !one_year && !compared) {
         let end = plan_end(found.get(1).map_or("", |m| m.as_str()));
         if let Some(end) = end {
             let years = match section.period {
@@ -76,13 +90,38 @@ pub fn frame(opening: &str, section: &Section, identity: &Identity, inherited: F
     inherited
 }
 
+/// The year that the clause measures a movement from.
+fn base(clause: &str) -> Option<i16> {
+    let found = BASE.captures_iter(clause).last()?;
+    match found.get(1) {
+        Some(year) => year.as_str().parse().ok(),
+        None => plan_end(&found[2]),
+    }
+}
+
+/// The frame of a sentence inside a paragraph: its own, where its first words set one (五年来，…), else the paragraph's.
+pub fn sentence_frame(sentence: &str, section: &Section, identity: &Identity, paragraph: Frame) -> Frame {
+    /// Characters of the words that set a time.
+    const OPENING: usize = 12;
+    let end = sentence.char_indices().nth(OPENING).map_or(sentence.len(), |(i, _)| i);
+    let opening = &sentence[..end];
+    let starts = |found: Option<regex::Match<'_>>| found.is_some_and(|m| m.start() <= "这过".len());
+    if starts(SPAN.find(opening)) || starts(PLAN.find(opening)) && !BASE.is_match(opening) {
+        frame(opening, section, identity, paragraph)
+    } else {
+        paragraph
+    }
+}
+
 fn small(numeral: &str) -> i16 {
     match numeral {
+        "二" | "两" => 2,
         "三" => 3,
         "四" => 4,
         "六" => 6,
         "七" => 7,
         "八" => 8,
+        "九" => 9,
         "十" => 10,
         _ => 5,
     }
@@ -117,6 +156,8 @@ pub fn period(
     yearly: bool,
 ) -> Period {
     let (review, plan) = (identity.review_year, identity.report_year);
+    // 年均浓度 is the mean over the days of one year.
+    let yearly = yearly || ["年均增", "年均递增", "年均提高", "年均下降"].iter().any(|w| clause.contains(w));
     let mut period = Period { status: section.period, year_start: None, year: section.year };
     if period.year.is_none() {
         period.year = if section.period == Status::Target { plan } else { review };
@@ -130,6 +171,14 @@ pub fn period(
     if yearly && period.year_start.is_none() && period.status == Status::Actual {
         // 年均 spans several years even where nothing says which: a term of five.
         period.year_start = period.year.map(|year| year - 4);
+    }
+    if let Some(found) = SUMMED.captures(clause).filter(|_| period.status == Status::Actual) {
+        period.year_start = period.year.map(|year| year - small(&found[1]) + 1);
+    }
+    if let (Some(base), Some(year)) = (base(clause), period.year)
+        && base + 1 < year
+    {
+        period.year_start = Some(base + 1);
     }
     // 力争2027年突破…，目前已建成…: the clause's own 目前 is nearer than the year of the clause before.
     let today = section.period == Status::Target && grammar.actual_words.find_iter(clause).next().is_some();
@@ -146,7 +195,12 @@ pub fn period(
                 std::cmp::Ordering::Equal => section.period,
                 std::cmp::Ordering::Greater => Status::Target,
             };
+            // 到2020年，年均增长9%: from the plan's own year on.
+            if yearly && period.status == Status::Target && year > plan {
+                period.year_start = period.year_start.or(Some(plan));
+            }
         }
+        period.year_start = period.year_start.filter(|start| *start < year);
         return period;
     }
     if period.status == Status::Target {
@@ -190,6 +244,37 @@ mod tests {
         assert_eq!(stated_year("普通高校在校生比1995年翻了"), None);
         assert_eq!(stated_year("由2012年的3262元增长到2019年的"), Some(2019));
         assert_eq!(stated_year("《2023年条例》实施"), None);
+    }
+
+    fn actual(sentence: &str, clause: &str) -> (Option<i16>, Option<i16>) {
+        let identity = Identity { report_year: Some(2021), review_year: Some(2020), ..Identity::default() };
+        let section = Section {
+            span: crate::text::Span::new(0, 0),
+            parent: None,
+            depth: 0,
+            number: None,
+            heading: None,
+            heading_span: None,
+            kind: crate::model::Kind::Review,
+            period: Status::Actual,
+            year: Some(2020),
+            topic: None,
+            evidence: String::new(),
+        };
+        let grammar = Grammar::load(&crate::config::ConfigSource::Embedded).unwrap();
+        let frame = sentence_frame(sentence, &section, &identity, Frame::default());
+        let period = period(&grammar, &section, &identity, frame, clause, clause, None, false);
+        (period.year_start, period.year)
+    }
+
+    #[test]
+    fn sums_and_means_of_several_years() {
+        assert_eq!(actual("五年来，总产值年均增速达", "总产值年均增速达"), (Some(2016), Some(2020)));
+        assert_eq!(actual("投资三年累计", "投资三年累计"), (Some(2018), Some(2020)));
+        assert_eq!(actual("总产值比2015年增长", "总产值比2015年增长"), (Some(2016), Some(2020)));
+        assert_eq!(actual("较“十五”末翻了", "较“十五”末翻了"), (Some(2006), Some(2020)));
+        assert_eq!(actual("总产值比2019年增长", "总产值比2019年增长"), (None, Some(2020)));
+        assert_eq!(actual("总产值是五年前的", "总产值是五年前的"), (None, Some(2020)));
     }
 
     #[test]
