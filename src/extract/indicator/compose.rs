@@ -118,7 +118,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             {
                 last_rank_scope.clone_from(&rank.scope);
             }
-            let names = deal(&naming, &lead, group.len(), k);
+            let more = sentence[last_end..].trim_start().starts_with('、');
+            let names = deal(&naming, &lead, group.len(), k, more);
             for name in names {
                 let mut row = build(scene, figure, &lead, lead_text, name, &naming, earlier, shared);
                 if row.measure == Measure::Rank && row.rank_scope.is_none() {
@@ -186,7 +187,7 @@ fn group_end(sentence: &str, figures: &[Figure], i: usize, each: bool) -> usize 
         }
         let alike = match (&figures[end - 1], &figures[end]) {
             (Figure::Value(a), Figure::Value(b)) => {
-                (a.unit_si == b.unit_si || a.unit_si.is_none()) && (!comma || a.unit == b.unit)
+                (each || a.unit_si == b.unit_si || a.unit_si.is_none()) && (!comma || a.unit == b.unit)
             }
             (Figure::Rank(_), Figure::Rank(b)) => b.outer == b.span || b.scope.is_some(),
             _ => false,

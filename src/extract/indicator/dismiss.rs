@@ -57,6 +57,11 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     if before.trim_end().ends_with("连续") && grammar.series_units.contains(unit) {
         return Some("how long something went on");
     }
+    // 突破两个千亿大关: how often a mark was passed.
+    let mark = after.trim_start_matches(['十', '百', '千', '万', '亿', '元', '级', '“', '”']);
+    if mark.len() < after.len() && grammar.marks.prefix_of(mark).is_some() {
+        return Some("how many marks were passed");
+    }
     if unit == "大类" {
         return Some("a way of dividing");
     }

@@ -76,6 +76,9 @@ struct RawGrammar {
     averages: Vec<String>,
     object_verbs: Vec<String>,
     aims: Vec<String>,
+    marks: Vec<String>,
+    crossings: Vec<String>,
+    spendings: Vec<String>,
     abstract_heads: Vec<String>,
     own_parts: Vec<String>,
     subject_ends: Vec<String>,
@@ -133,6 +136,9 @@ pub struct Grammar {
     pub averages: Words,
     pub object_verbs: Words,
     pub aims: Words,
+    pub marks: Words,
+    pub crossings: Words,
+    pub spendings: Words,
     pub abstract_heads: Words,
     pub own_parts: Words,
     pub subject_ends: Words,
@@ -202,6 +208,9 @@ impl Grammar {
             averages: Words::new(raw.averages),
             object_verbs: Words::new(raw.object_verbs),
             aims: Words::new(raw.aims),
+            marks: Words::new(raw.marks),
+            crossings: Words::new(raw.crossings),
+            spendings: Words::new(raw.spendings),
             abstract_heads: Words::new(raw.abstract_heads),
             own_parts: Words::new(raw.own_parts),
             subject_ends: Words::new(raw.subject_ends),
@@ -258,6 +267,14 @@ impl Grammar {
         self.noun_tails
             .prefix_of(after)
             .is_some_and(|tail| !after[tail.len()..].chars().next().is_some_and(crate::text::is_han))
+    }
+
+    /// Does what a statistic did begin here, in words (历史性迈上…, 增幅首次超过…, 保持平稳)?
+    pub fn tells(&self, text: &str) -> bool {
+        self.predicate_at_start(text)
+            || [&self.adverbs, &self.openers, &self.rate_nouns, &self.rank_verbs, &self.crossings]
+                .iter()
+                .any(|words| words.prefix_of(text).is_some())
     }
 
     /// Is this one-character word part of a longer one here (在校生, 到户, 比赛)?

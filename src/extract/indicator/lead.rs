@@ -310,6 +310,12 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
             name = split_action(grammar, lexicon, lead, name);
         }
     }
+    // 固定资产投资计划|超过8000亿元: what was planned of a statistic is the statistic.
+    if let Some(shorter) = name.strip_suffix("计划")
+        && lexicon.code(shorter).is_some()
+    {
+        name = shorter;
+    }
     // 增速17.7%: an aspect that is itself a movement.
     if is_facets(grammar, name) {
         lead.rate_noun = lead.rate_noun.or(grammar.rate_nouns.suffix_of(name));
@@ -363,15 +369,21 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
         lead.action = Some(text[..end].trim_end_matches('了'));
         return rest;
     }
-    // 铁路、公路分别|投入: behind the word that deals out, any action may stand at the end.
+    // 铁路、公路分别|投入, 活动年均|吸引: behind the word that deals out, any action may stand at the end.
     if let Some(word) = grammar.actions.suffix_of(text)
-        && let rest = cut_end(text, word)
-        && let Some(each) = grammar.each.suffix_of(rest).filter(|w| w.chars().count() > 1)
         && lead.effect.is_none()
     {
-        lead.action = Some(word);
-        lead.each = true;
-        return cut_end(rest, each);
+        let rest = cut_end(text, word);
+        if let Some(each) = grammar.each.suffix_of(rest).filter(|w| w.chars().count() > 1) {
+            lead.action = Some(word);
+            lead.each = true;
+            return cut_end(rest, each);
+        }
+        if let Some(yearly) = grammar.yearly.suffix_of(rest) {
+            lead.action = Some(word);
+            lead.yearly = true;
+            return cut_end(rest, yearly);
+        }
     }
     if let Some(word) = grammar.trailing_actions.suffix_of(text)
         && word.len() < text.len()
@@ -428,7 +440,7 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
         {
             name = &name[scope.len()..];
         }
-        name = without_circumstance(name);
+        name = without_circumstance(grammar, name);
         // 综合整治（主办：新桥街道办）: who is in charge is no part of the name.
         if name.ends_with(['）', ')'])
             && let Some(open) = name.rfind(['（', '('])
@@ -447,13 +459,19 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
 }
 
 /// 绩效考核|连续4个季度, 空气质量|在169个城市中: how long it went on and among whom is no part of the name.
-fn without_circumstance(name: &str) -> &str {
+fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两多".contains(c);
     if let Some(at) = name.find("连续")
         && at > 3
         && name[at + "连续".len()..].starts_with(numeral)
     {
         return &name[..at];
+    }
+    // 经济总量|跨过两个万亿元大关
+    if let Some(crossing) = grammar.crossings.find_iter(name).find(|word| word.start > 3)
+        && name[crossing.end..].starts_with(numeral)
+    {
+        return &name[..crossing.start];
     }
     match name.rfind('在') {
         Some(at) if at > 3 && name.ends_with('中') && name[at..].contains(numeral) => &name[..at],
@@ -481,7 +499,8 @@ fn balanced(name: &str) -> &str {
 /// 开发区规上工业增加值: the figure of a part of the region or of a firm.
 fn subject_of<'t>(grammar: &Grammar, name: &'t str) -> Option<&'t str> {
     let at = grammar.subject_tails.find_iter(name).next()?;
-    (at.end < name.len() && at.start < 24).then(|| &name[..at.end])
+    let listed = name[at.end..].starts_with(['、', '和', '与', '及', '（', '(']);
+    (at.end < name.len() && at.start < 24 && !listed).then(|| &name[..at.end])
 }
 
 /// `占全省的`, `占GDP比重`: the share and the whole.

@@ -6,6 +6,7 @@ use super::grammar::{Effect, Grammar};
 use super::lead::{Lead, is_facets, is_subject, parse_lead, tidy};
 use super::trail::{parse_trail, without_measure};
 use crate::extract::quantity::Quantity;
+use crate::extract::unit::Dimension;
 use crate::model::Bound;
 
 /// The names of a group of figures and how they were found.
@@ -211,6 +212,14 @@ pub fn name_group(
         return (named.map(|name| own(vec![name], "value_name", 0.8)), trail_text.len());
     }
 
+    if let (Some(word), Some(Figure::Value(quantity))) = (lead.action, group.last())
+        && quantity.dimension == Dimension::Money
+        && grammar.spendings.contains(word)
+    {
+        let mut naming = own(vec![word.to_owned()], "action_value", 0.6);
+        naming.keeps_carried = true;
+        return (Some(naming), 0);
+    }
     // Nothing of its own: what the clause before named.
     if !carried.names.is_empty() {
         return (
@@ -306,7 +315,9 @@ fn with_head(scene: &Scene<'_>, attribute: &str, used: usize, quantity: &Quantit
     let next = &rest[at..];
     let stop = next.find(['，', '。', '；', '、', ',', ';']).unwrap_or(next.len());
     let other = grammar.attributes.prefix_of(next)?;
-    let head = &next[other.len()..stop];
+    // 企业在展示板挂牌: what the other member's own noun is, without what it did.
+    let (whole, _) = parse_trail(grammar, &next[..stop], true, false)?;
+    let head = whole.strip_prefix(other)?;
     (!head.is_empty() && head.chars().count() <= 14).then(|| format!("{attribute}{head}"))
 }
 
@@ -314,7 +325,8 @@ fn with_head(scene: &Scene<'_>, attribute: &str, used: usize, quantity: &Quantit
 fn split_names(scene: &Scene<'_>, name: &str, values: usize, lead: &Lead<'_>) -> Vec<String> {
     let grammar = &scene.context.rules.grammar;
     let lexicon = scene.context.lexicon;
-    let wanted = if lead.both { None } else { Some(values) };
+    // 工业投资、民间投资分别增长8%: one value behind 分别 is that of each.
+    let wanted = if lead.both || (lead.each && values == 1) { None } else { Some(values) };
     for pair in &grammar.split_pairs {
         if let Some(at) = name.find(&pair.phrase)
             && wanted.is_none_or(|n| n == 1 || n == pair.parts.len())
@@ -402,8 +414,10 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
                     }
                 }
             }
+            // 工业投资、房地产投资占比: a share is no longer the statistic that the member names.
+            let share = last.ends_with("占比") || last.ends_with("比重");
             if k + 1 < members.len()
-                && lexicon.code(member).is_none()
+                && (share || lexicon.code(member).is_none())
                 && members[..members.len() - 1].iter().all(|other| lacks_measure(scene, other))
                 && let Some(tail) = shared_measure(scene, member, last)
             {
@@ -435,13 +449,17 @@ fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<
     (start > 0).then(|| &last[start..])
 }
 
-/// Which names the k-th of `values` figures has.
-pub fn deal<'n>(naming: &'n Naming, lead: &Lead<'_>, values: usize, k: usize) -> Vec<&'n str> {
+/// Which names the k-th of `values` figures has. `more`: the list of values goes on with another verb.
+pub fn deal<'n>(naming: &'n Naming, lead: &Lead<'_>, values: usize, k: usize, more: bool) -> Vec<&'n str> {
     let names = &naming.names;
     if values == 1 {
         if names.len() > 1 && naming.carried && !lead.both && !lead.each {
             // One value after a list of names: the last one named.
             return names.last().map(String::as_str).into_iter().collect();
+        }
+        if names.len() > 1 && lead.each && more {
+            // 分别提升11.9、下降16.5个百分点: the first value of a list whose members have verbs of their own.
+            return names.first().map(String::as_str).into_iter().collect();
         }
         return names.iter().map(String::as_str).collect();
     }
@@ -464,6 +482,24 @@ pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &L
         _ => clause,
     };
     let parsed = parse_lead(grammar, scene.context.lexicon, clause, false);
+    // 生产总值历史性迈上千亿台阶，达到1012亿元: the clause opens with a statistic and says in words what it did.
+    let opens = || {
+        let known = scene.context.lexicon.name_at_start(parsed.name)?;
+        (lead.name.is_empty() && known.chars().count() >= 3 && grammar.tells(&parsed.name[known.len()..]))
+            .then_some(known)
+    };
+    let known = if scene.context.lexicon.code(parsed.name).is_none() { opens() } else { None };
+    if let Some(known) = known {
+        return Some(Naming {
+            names: vec![known.to_owned()],
+            action: None,
+            subject: None,
+            rule: "clause_before",
+            confidence: 0.6,
+            carried: true,
+            keeps_carried: false,
+        });
+    }
     let long = parsed.name.chars().count();
     let statistic = scene.context.lexicon.code(parsed.name).is_some() || lead.effect.is_some();
     (statistic && (2..=24).contains(&long) && parsed.action.is_none()).then(|| Naming {

@@ -125,9 +125,11 @@ fn row(
         time.year_start = None;
     }
     let subject = naming.subject.clone();
-    let shares = lead.share_of.is_some();
-    let statistic = if shares || subject.is_some() {
+    let statistic = if subject.is_some() {
         None
+    } else if let Some(whole) = lead.share_of {
+        // 研发投入占GDP比重 is a statistic of its own; any other share has not the code of its part.
+        context.lexicon.code(&format!("{name}占{whole}"))
     } else {
         let deed = || naming.action.as_ref().and_then(|action| context.lexicon.code(&format!("{action}{name}")));
         context.lexicon.code(name).or_else(deed)
