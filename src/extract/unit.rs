@@ -46,6 +46,7 @@ struct UnitConfig {
     base: Vec<BaseConfig>,
     ambiguous: Ambiguous,
     counters: Counters,
+    nouns: Nouns,
     per: BTreeMap<String, Vec<String>>,
 }
 
@@ -72,6 +73,15 @@ struct Counters {
     arabic: Vec<String>,
     list: Vec<String>,
 }
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nouns {
+    words: Vec<String>,
+}
+
+/// In place of a unit: a noun that only begins like one.
+const NOUN: u16 = u16::MAX;
 
 /// The base units of the contract (`unit_si`).
 const BASE_UNITS: [&str; 24] = [
@@ -152,6 +162,11 @@ impl UnitRules {
         for (words, used) in counters {
             for word in words {
                 rules.add(word, Dimension::Count, "count", 1.0, used)?;
+            }
+        }
+        for word in &config.nouns.words {
+            if rules.words.insert(word, NOUN).is_some() {
+                bail!("config/units.toml: {word} stands twice");
             }
         }
         for (si, words) in &config.per {
@@ -239,6 +254,9 @@ impl UnitRules {
 
     fn base(&self, text: &str, at: usize) -> Option<(usize, Base)> {
         let (len, id) = self.words.longest(text.as_bytes(), at)?;
+        if id == NOUN {
+            return None;
+        }
         let end = at + len;
         // kW is no unit inside kWX, m none inside mm.
         let bytes = text.as_bytes();

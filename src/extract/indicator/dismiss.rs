@@ -62,6 +62,14 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     if mark.len() < after.len() && grammar.marks.prefix_of(mark).is_some() {
         return Some("how many marks were passed");
     }
+    let near = after.char_indices().nth(11).map_or(after.len(), |(at, _)| at);
+    let people = quantity.value_si.is_some_and(|v| v >= 3e5) && matches!(si, Some("count" | "person"));
+    if people
+        && unit.starts_with(['万', '亿'])
+        && grammar.peoples.find_iter(after[..near].split('，').next().unwrap_or_default()).next().is_some()
+    {
+        return Some("the people that the report speaks to");
+    }
     if unit == "大类" {
         return Some("a way of dividing");
     }
@@ -92,6 +100,9 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     }
     if quantity.dimension == Dimension::Duration && before.contains("承包") {
         return Some("a term that a policy sets");
+    }
+    if counted.ends_with("之一") && !counted.ends_with("分之一") {
+        return Some("one of so many");
     }
     if is_small_counter(sentence, quantity) && grammar.abstract_heads.contains(counted) || counted == "规定" {
         return Some("a way of speaking");

@@ -217,6 +217,13 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches([' ', '、', ',', '，', ':', '：', '—', '·', '★', '-', '”', '）', ')']);
+        // 建成基地32个和|学校2所: the conjunction before the next member.
+        if let Some(member) = rest.strip_prefix(['和', '及'])
+            && member.chars().count() >= 3
+            && !member.starts_with(['谐', '平', '美', '会'])
+        {
+            rest = member;
+        }
         if rest.is_empty() || lexicon.is_name(rest) {
             return rest;
         }
@@ -228,7 +235,8 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         }
         if let Some(word) = grammar.openers.prefix_of(rest) {
             // An opener may be the beginning of a name (实现率, 全国性): a name of the lexicon wins.
-            if lexicon.name_at_start(rest).is_some_and(|name| name.len() > word.len()) {
+            let longer = rest[word.len()..].starts_with('性');
+            if longer || lexicon.name_at_start(rest).is_some_and(|name| name.len() > word.len()) {
                 return rest;
             }
             lead.bound = lead.bound.or(bound_of(word));
@@ -390,7 +398,14 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
         && lead.effect.is_none()
     {
         lead.action = Some(word);
-        return cut_end(text, word);
+        let rest = cut_end(text, word);
+        // 较“十三五”末|净增: what it is compared with is no name.
+        if let Some((shorter, against)) = comparison_at_end(grammar, rest) {
+            lead.basis = Some(basis_of(against));
+            lead.against = Some(against);
+            return shorter;
+        }
+        return rest;
     }
     // The last action inside, with a subject before and a name behind.
     let known = grammar.not_actions.prefix_of(text).map_or(0, str::len);
@@ -428,7 +443,7 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     loop {
         let before = name;
         name = name.trim_matches([' ', '、', ',', '，', ':', '：', '；', ';', '的', '—', '★', '·']);
-        for word in ["各类", "各级各类", "一批", "各级", "各项", "多", "了"] {
+        for word in ["各类", "各级各类", "一批", "各级", "各项", "了"] {
             if let Some(shorter) = name.strip_prefix(word)
                 && shorter.chars().count() >= 2
             {
@@ -437,6 +452,7 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
         }
         if let Some(scope) = grammar.scopes.prefix_of(name)
             && name.len() > scope.len()
+            && !name[scope.len()..].starts_with('性')
         {
             name = &name[scope.len()..];
         }
@@ -597,6 +613,9 @@ fn year_at_end(text: &str) -> Option<(&str, i16)> {
 
 /// The number of a list item: `49.新开工`, `177、完成`, `121完成`.
 fn number_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
+    if let Some(rest) = text.strip_prefix(|c: char| ('①'..='⑳').contains(&c)) {
+        return Some(rest);
+    }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=3).contains(&digits) {
         return None;

@@ -202,14 +202,16 @@ pub fn name_group(
     }
 
     // 建设20个10亿元以上的项目: the noun that is counted stands behind a threshold.
-    if let (Some(Figure::Value(quantity)), Some(_)) = (group.last(), lead.action)
+    if let Some(Figure::Value(quantity)) = group.last()
         && is_countish(quantity)
         && trail_text.trim_start().starts_with(|c: char| c.is_ascii_digit())
     {
         let noun = trail_text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
         let noun = noun.split_once("以上").or_else(|| noun.split_once("以下")).map_or("", |(_, noun)| noun);
         let named = parse_trail(grammar, noun, true, runs_on).map(|(name, _)| tidy(grammar, name).to_owned());
-        return (named.map(|name| own(vec![name], "value_name", 0.8)), trail_text.len());
+        if named.is_some() || lead.action.is_some() {
+            return (named.map(|name| own(vec![name], "value_name", 0.8)), trail_text.len());
+        }
     }
 
     if let (Some(word), Some(Figure::Value(quantity))) = (lead.action, group.last())
@@ -243,7 +245,8 @@ pub fn name_group(
     (None, 0)
 }
 
-/// The name behind a figure that follows directly (36村7社区9.7万人温暖过冬): all of them share it.
+/// The name behind a figure that follows directly (36村7社区9.7万人温暖过冬) or as the next of a list without a name
+/// (使2万户、8万居民受益): all of them share it.
 pub fn glued_name<'a>(
     scene: &Scene<'a>,
     sentence: &'a str,
@@ -255,6 +258,9 @@ pub fn glued_name<'a>(
 ) -> Option<&'a str> {
     let mut at = last_end;
     let mut k = end;
+    if lead.name.is_empty() && lead.effect.is_none() && lead.action.is_none() && sentence[at..].starts_with('、') {
+        at += '、'.len_utf8();
+    }
     while k < figures.len() && figures[k].outer().start == at && matches!(figures[k], Figure::Value(_)) {
         at = figures[k].outer().end;
         k += 1;
@@ -327,7 +333,9 @@ fn split_names(scene: &Scene<'_>, name: &str, values: usize, lead: &Lead<'_>) ->
     let lexicon = scene.context.lexicon;
     // 工业投资、民间投资分别增长8%: one value behind 分别 is that of each.
     let wanted = if lead.both || (lead.each && values == 1) { None } else { Some(values) };
-    for pair in &grammar.split_pairs {
+    // 城乡居民养老金、低保标准分别…: two members for two values, so that 城乡居民 is one of them.
+    let listed = |pair: &str| wanted.is_some_and(|n| n > 1 && name.replace(pair, "").matches('、').count() + 1 == n);
+    for pair in grammar.split_pairs.iter().filter(|pair| !listed(&pair.phrase)) {
         if let Some(at) = name.find(&pair.phrase)
             && wanted.is_none_or(|n| n == 1 || n == pair.parts.len())
         {
@@ -416,8 +424,10 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             }
             // 工业投资、房地产投资占比: a share is no longer the statistic that the member names.
             let share = last.ends_with("占比") || last.ends_with("比重");
+            // 新能源汽车、家电消费: a thing that is counted is not what is measured.
+            let thing = lexicon.code(member).is_none_or(|s| s.level.contains(&Dimension::Count));
             if k + 1 < members.len()
-                && (share || lexicon.code(member).is_none())
+                && (share || thing)
                 && members[..members.len() - 1].iter().all(|other| lacks_measure(scene, other))
                 && let Some(tail) = shared_measure(scene, member, last)
             {

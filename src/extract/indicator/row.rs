@@ -30,6 +30,7 @@ pub fn build(
     match figure {
         Figure::Value(quantity) => {
             measure(&mut row, quantity, lead, naming);
+            per_cubic_metre(scene, &mut row, quantity);
             if let (Bound::Eq, Some(bound)) = (row.bound, lead.bound.or(shared)) {
                 row.bound = bound;
             }
@@ -221,6 +222,21 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
     if row.measure == Measure::Change && matches!(row.unit.as_deref(), Some("位" | "个位次" | "位次" | "名" | "个名次"))
     {
         row.unit_si = Some("rank".into());
+    }
+}
+
+/// PM2.5平均浓度降至每立方米29微克: the mass is that in a cubic metre, whether the clause repeats it or not.
+fn per_cubic_metre(scene: &Scene<'_>, row: &mut Indicator, quantity: &Quantity) {
+    let context = scene.context;
+    let statistic = row.code.as_deref().and_then(|code| context.lexicon.get(code));
+    if quantity.dimension != Dimension::Mass || !statistic.is_some_and(|s| s.level.contains(&Dimension::Concentration))
+    {
+        return;
+    }
+    let Some(unit) = row.unit.as_deref() else { return };
+    if let Some((si, factor, Dimension::Concentration)) = context.quantities.convert(&format!("{unit}/立方米")) {
+        row.value_si = row.value.map(|value| value * factor);
+        row.unit_si = Some(si);
     }
 }
 

@@ -84,6 +84,12 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     }
     let name = body[..end].trim_end_matches(['的', '和', '与', '及', '等', ' ', '以']);
     let name = without_aspect(grammar, name.strip_suffix("以及").unwrap_or(name));
+    let name = match grammar.trailing_deeds.suffix_of(name) {
+        Some(deed) if governed && name[..name.len() - deed.len()].chars().count() >= 2 => {
+            &name[..name.len() - deed.len()]
+        }
+        _ => name,
+    };
     (!name.is_empty()).then_some((name, start + end))
 }
 
