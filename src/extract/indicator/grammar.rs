@@ -35,7 +35,7 @@ pub struct SplitPair {
     pub parts: Vec<String>,
 }
 
-/// Where a one-character word is part of a longer one: behind or before one of these.
+/// Where a word is part of a longer one: behind or before one of these.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Inside {
@@ -81,6 +81,7 @@ struct RawGrammar {
     spendings: Vec<String>,
     trailing_deeds: Vec<String>,
     peoples: Vec<String>,
+    trailing_manner: Vec<String>,
     abstract_heads: Vec<String>,
     own_parts: Vec<String>,
     subject_ends: Vec<String>,
@@ -143,6 +144,7 @@ pub struct Grammar {
     pub spendings: Words,
     pub trailing_deeds: Words,
     pub peoples: Words,
+    pub trailing_manner: Words,
     pub abstract_heads: Words,
     pub own_parts: Words,
     pub subject_ends: Words,
@@ -217,6 +219,7 @@ impl Grammar {
             spendings: Words::new(raw.spendings),
             trailing_deeds: Words::new(raw.trailing_deeds),
             peoples: Words::new(raw.peoples),
+            trailing_manner: Words::new(raw.trailing_manner),
             abstract_heads: Words::new(raw.abstract_heads),
             own_parts: Words::new(raw.own_parts),
             subject_ends: Words::new(raw.subject_ends),
@@ -283,7 +286,7 @@ impl Grammar {
                 .any(|words| words.prefix_of(text).is_some())
     }
 
-    /// Is this one-character word part of a longer one here (在校生, 到户, 比赛)?
+    /// Is this word part of a longer one here (在校生, 到户, 修复工程)?
     pub fn is_inside(&self, word: &str, head: &str, after: &str) -> bool {
         self.inside.get(word).is_some_and(|longer| {
             longer.before.iter().any(|w| head.ends_with(w.as_str()))

@@ -122,7 +122,9 @@ fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compare
             rest = cut_end(rest, word);
             continue;
         }
-        if let Some(word) = grammar.bare_adverbs.suffix_of(rest).filter(|_| rest.chars().count() > 3) {
+        if let Some(word) = grammar.bare_adverbs.suffix_of(rest).filter(|_| rest.chars().count() > 3)
+            && !grammar.is_inside(word, cut_end(rest, word), "")
+        {
             rest = cut_end(rest, word);
             continue;
         }
@@ -474,7 +476,7 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     }
 }
 
-/// 绩效考核|连续4个季度, 空气质量|在169个城市中: how long it went on and among whom is no part of the name.
+/// 绩效考核|连续4个季度, 空气质量|在169个城市中, 在|营商环境评价|中: how long it went on and among whom is no part of the name.
 fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两多".contains(c);
     if let Some(at) = name.find("连续")
@@ -489,10 +491,16 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     {
         return &name[..crossing.start];
     }
-    match name.rfind('在') {
-        Some(at) if at > 3 && name.ends_with('中') && name[at..].contains(numeral) => &name[..at],
-        _ => name,
+    let Some((at, field)) =
+        name.rfind('在').and_then(|at| Some((at, name[at + '在'.len_utf8()..].strip_suffix('中')?)))
+    else {
+        return name;
+    };
+    // 我市|在全省营商环境评价中 was measured by what stands between.
+    if !field.contains(numeral) && field.chars().count() >= 4 && grammar.subject_ends.suffix_of(field).is_none() {
+        return field;
     }
+    if at > 3 { &name[..at] } else { name }
 }
 
 /// Cut a lone bracket or quotation mark off either end.

@@ -443,7 +443,7 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
 fn lacks_measure(scene: &Scene<'_>, member: &str) -> bool {
     scene.context.rules.grammar.measure_nouns.suffix_of(member).is_none()
         && !member.ends_with(['率', '额', '值'])
-        && member.chars().count() <= 12
+        && member.chars().count() <= 18
 }
 
 /// 铁路、航空|客运量: the measure that a member of a list shares with the last one, with the word for a branch before it.

@@ -43,7 +43,7 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         let word = &body[event.clone()];
         let after = &body[event.end..];
         let long = head.chars().count();
-        if inside_quotes(head) {
+        if inside_quotes(head) || grammar.is_inside(word, head, after) {
             continue;
         }
         // 集中供热工程, 基本农田: a word of manner is one only before a deed.
@@ -52,9 +52,6 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
             && grammar.action_at_start(after).is_none()
             && grammar.events.prefix_of(after).is_none()
         {
-            continue;
-        }
-        if long == 0 && word.chars().count() == 1 && grammar.is_inside(word, head, after) {
             continue;
         }
         if long == 0 {
@@ -67,7 +64,7 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
             }
             return None;
         }
-        if word.chars().count() == 1 && (long < 2 || grammar.is_inside(word, head, after)) {
+        if word.chars().count() == 1 && long < 2 {
             continue;
         }
         if grammar.deeds.contains(word) && (governed || heads(grammar, after)) {
@@ -84,6 +81,10 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     }
     let name = body[..end].trim_end_matches(['的', '和', '与', '及', '等', ' ', '以']);
     let name = without_aspect(grammar, name.strip_suffix("以及").unwrap_or(name));
+    let name = match grammar.trailing_manner.suffix_of(name) {
+        Some(manner) if name[..name.len() - manner.len()].chars().count() >= 1 => &name[..name.len() - manner.len()],
+        _ => name,
+    };
     let name = match grammar.trailing_deeds.suffix_of(name) {
         Some(deed) if governed && name[..name.len() - deed.len()].chars().count() >= 2 => {
             &name[..name.len() - deed.len()]
