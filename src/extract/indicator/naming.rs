@@ -298,7 +298,7 @@ fn attributive_owner(scene: &Scene<'_>, lead: &Lead<'_>, group: &[Figure], trail
     let owner = owner[..digits].trim_end_matches(['和', '及', '与']);
     let owner = owner
         .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
-        .trim_start_matches(['个', '项', '座', '家', '处', '条']);
+        .trim_start_matches(['个', '项', '座', '家', '处', '条', '所', '台', '栋', '间', '套', '户']);
     let (owner, _) = parse_trail(grammar, owner, true, false)?;
     let owner = tidy(grammar, owner);
     (owner.chars().count() >= 2)

@@ -37,13 +37,22 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         .predicate_at_end(body)
         .filter(|(w, _)| runs_on && w.chars().count() > 1)
         .map_or(body, |(w, _)| &body[..body.len() - w.len()]);
+    // 6家企业|设置12台一体机: so is a verb that takes an object.
+    let body = match grammar.object_verbs.suffix_of(body) {
+        Some(verb) if runs_on && body[..body.len() - verb.len()].chars().count() >= 2 => {
+            &body[..body.len() - verb.len()]
+        }
+        _ => body,
+    };
+    // 改造提升村污水处理站: what is inside a noun that begins like an action is no event.
+    let noun = grammar.not_actions.prefix_of(body).map_or(0, str::len);
     let mut end = body.len();
     for event in grammar.events.find_iter(body) {
         let head = &body[..event.start];
         let word = &body[event.clone()];
         let after = &body[event.end..];
         let long = head.chars().count();
-        if inside_quotes(head) || grammar.is_inside(word, head, after) {
+        if event.start < noun || inside_quotes(head) || grammar.is_inside(word, head, after) {
             continue;
         }
         // 集中供热工程, 基本农田: a word of manner is one only before a deed.
@@ -56,8 +65,7 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         }
         if long == 0 {
             // A noun may begin like an event (开放平台, 投资项目): then the action list's nouns know it.
-            if grammar.not_actions.prefix_of(body).is_some()
-                || (word.chars().count() > 1 && heads(grammar, after))
+            if (word.chars().count() > 1 && heads(grammar, after))
                 || (governed && grammar.deeds.contains(word) && !after.is_empty())
             {
                 continue;
