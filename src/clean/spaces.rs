@@ -10,10 +10,11 @@ use crate::text::{AlignedText, Rewriter, Span, is_han};
 /// beginning too.
 pub fn normalise(text: AlignedText) -> AlignedText {
     let mut rewriter = Rewriter::new(&text);
+    let numbers_split = splits_numbers(text.as_str());
     let mut start = 0;
     let mut blanks = Vec::new();
     for line in text.as_str().split_inclusive('\n') {
-        normalise_line(line, start, &mut blanks, &mut rewriter);
+        normalise_line(line, start, numbers_split, &mut blanks, &mut rewriter);
         start += line.len();
     }
     rewriter.finish()
@@ -27,7 +28,28 @@ pub fn is_blank(c: char) -> bool {
     )
 }
 
-fn normalise_line(line: &str, start: usize, blanks: &mut Vec<Span>, rewriter: &mut Rewriter<'_>) {
+/// Does the source put spaces inside its numbers? Told by places that cannot be read otherwise: a decimal point between
+/// spaces (2 . 26万), a year in two parts (2 016年).
+fn splits_numbers(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    memchr::memchr_iter(b' ', bytes).any(|at| {
+        if at == 0 || !digit(at - 1) {
+            return false;
+        }
+        let point = bytes.get(at + 1) == Some(&b'.') && bytes.get(at + 2) == Some(&b' ') && digit(at + 3);
+        let lone = at < 2 || !digit(at - 2);
+        let year = lone
+            && matches!(bytes[at - 1], b'1' | b'2')
+            && matches!(bytes.get(at + 1), Some(b'0' | b'9'))
+            && digit(at + 2)
+            && digit(at + 3)
+            && text.get(at + 4..).is_some_and(|rest| rest.starts_with('年'));
+        point || year
+    })
+}
+
+fn normalise_line(line: &str, start: usize, numbers_split: bool, blanks: &mut Vec<Span>, rewriter: &mut Rewriter<'_>) {
     find_blanks(line, blanks);
     if blanks.is_empty() {
         return;
@@ -35,7 +57,7 @@ fn normalise_line(line: &str, start: usize, blanks: &mut Vec<Span>, rewriter: &m
     let body = line.trim_end_matches('\n');
     for (index, blank) in blanks.iter().enumerate() {
         let at_edge = blank.start == 0 || blank.end == body.len();
-        let separates = !at_edge && separates(body, *blank, neighbours(blanks, index, body.len()));
+        let separates = !at_edge && separates(body, *blank, neighbours(blanks, index, body.len()), numbers_split);
         let single = separates && &body[blank.start..blank.end] == " ";
         if single {
             continue;
@@ -90,11 +112,20 @@ fn neighbours(blanks: &[Span], index: usize, end: usize) -> Words {
     Words { before, after }
 }
 
-fn separates(body: &str, blank: Span, words: Words) -> bool {
+fn separates(body: &str, blank: Span, words: Words, numbers_split: bool) -> bool {
     let before = &body[words.before..blank.start];
     let after = &body[blank.end..words.after];
     let (Some(left), Some(right)) = (before.chars().next_back(), after.chars().next()) else { return false };
     if left.is_ascii_graphic() && right.is_ascii_graphic() {
+        let figures = |c: char| c.is_ascii_digit() || c == '.';
+        let year =
+            after.len() > 3 && after.as_bytes()[..3].iter().all(u8::is_ascii_digit) && after[3..].starts_with('年');
+        if numbers_split && figures(left) && figures(right) && (year || after_han(&body[..blank.start])) {
+            return false;
+        }
+        if matches!(right, '%' | '‰') && left.is_ascii_digit() {
+            return false;
+        }
         return !splits_number(body, before, after, words);
     }
     if is_punctuation(left) || is_punctuation(right) {
@@ -106,6 +137,12 @@ fn separates(body: &str, blank: Span, words: Words) -> bool {
     // A number or word beside Han text belongs to it (完成 367 亿元); a closed figure before a phrase does not
     // (★优良天数占比72% 空气质量持续好转).
     matches!(left, '%' | '‰') && han_prefix(after) > 1 && !near_sentence(body, blank)
+}
+
+/// Does Han text stand before the digits, points and spaces at the end?
+fn after_han(text: &str) -> bool {
+    let ahead = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || is_blank(c));
+    ahead.chars().next_back().is_some_and(|c| is_han(c) || is_punctuation(c))
 }
 
 /// Is the space a slip inside a number: 12. 05亿, 1 2 3 亿? Only where Han text stands before the number, so that a list
@@ -225,6 +262,8 @@ mod tests {
             ("e map of China 2024", "e map of China 2024"),
             ("投资12. 05亿元，收入 1 2 3 亿元", "投资12.05亿元，收入123亿元"),
             ("1. 5个项目 10 20 30", "1. 5个项目10 20 30"),
+            ("2 016年完成40.8 2亿元，新增2 . 26 万人，增长1 2.7 %", "2016年完成40.82亿元，新增2.26万人，增长12.7%"),
+            ("增长12. 7%，见表 3 5 8.2", "增长12.7%，见表 3 5 8.2"),
         ] {
             assert_eq!(normalise(AlignedText::from_source(from.into())).as_str(), to);
         }
