@@ -4,7 +4,7 @@ use super::Context;
 use super::figure::{Figure, Layout};
 use super::grammar::Effect;
 use super::lead::{Lead, basis_of, gap_at_end, parse_lead};
-use super::naming::{Naming, clause_before, deal, glued_name, name_group, of_recent};
+use super::naming::{Naming, clause_before, deal, glued_name, name_group, names_before, of_recent};
 use super::period::Frame;
 use super::row::build;
 use super::trail::parse_trail;
@@ -79,7 +79,12 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let nearer = |naming: &Naming| {
             naming.rule == "carried" && naming.action.is_none() && !lead.each && lead.effect.is_some()
         };
+        // 低保补贴、护理补贴标准，分别从165元、220元…: a clause of as many names as there are values.
+        let listed = |naming: &Naming| naming.rule == "carried" && lead.each && group.len() > 1;
         let naming = match naming {
+            Some(carried) if listed(&carried) => {
+                names_before(scene, lead_start, consumed_before, group.len(), &lead).or(Some(carried))
+            }
             Some(carried) if nearer(&carried) => clause_before(scene, lead_start, consumed_before, &lead)
                 .filter(|near| near.names.iter().all(|name| scene.context.lexicon.code(name).is_some()))
                 .or(Some(carried)),

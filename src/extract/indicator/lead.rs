@@ -647,6 +647,14 @@ fn time_at_start(text: &str) -> Option<&str> {
     let after = text.strip_prefix(['到', '至', '在', '截']).unwrap_or(text);
     let after = after.strip_prefix("至").unwrap_or(after);
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    // 1—11月
+    if (1..=2).contains(&digits)
+        && let Some(last) = after[digits..].strip_prefix(['—', '-', '–', '～', '~', '至'])
+        && let Some(rest) = last.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('月')
+        && last.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return Some(rest.strip_prefix('份').unwrap_or(rest));
+    }
     if digits > 0 {
         let unit = &after[digits..];
         let shorter = match digits {

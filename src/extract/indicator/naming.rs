@@ -127,6 +127,14 @@ pub fn name_group(
             }
         }
     }
+    // 完成民生实事48件: the report's own parts.
+    if let (Some(Figure::Value(quantity)), None) = (group.last(), lead.effect)
+        && grammar.own_part_names.suffix_of(lead.name).is_some()
+        && matches!(quantity.unit.as_deref(), Some("件" | "项"))
+        && quantity.value < 1000.0
+    {
+        return (None, 0);
+    }
     let unstated = matches!(&group[0], Figure::Value(q) if is_countish(q)) && lead.effect.is_none();
     if (lead.name.is_empty() || unstated)
         && let Some(name) = glued
@@ -456,7 +464,13 @@ fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<
     {
         start -= branch.len();
     }
-    (start > 0).then(|| &last[start..])
+    // 生活补贴、护理补贴标准: what the member ends with is not said twice.
+    while let Some((at, _)) = last[start..].char_indices().nth(2)
+        && member.ends_with(&last[start..start + at])
+    {
+        start += at;
+    }
+    (start > 0 && start < last.len()).then(|| &last[start..])
 }
 
 /// Which names the k-th of `values` figures has. `more`: the list of values goes on with another verb.
@@ -516,6 +530,31 @@ pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &L
         names: vec![parsed.name.to_owned()],
         action: None,
         subject: parsed.subject.map(str::to_owned),
+        rule: "clause_before",
+        confidence: 0.6,
+        carried: true,
+        keeps_carried: false,
+    })
+}
+
+/// The clause before, where it lists exactly `values` names and has no figure of its own.
+pub fn names_before(
+    scene: &Scene<'_>,
+    lead_start: usize,
+    from: usize,
+    values: usize,
+    lead: &Lead<'_>,
+) -> Option<Naming> {
+    let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '：', '；', ' ']);
+    let clause = &head[head
+        .rfind(['，', ',', '；', '：', '。'])
+        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
+    let parsed = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, clause, false);
+    let names = split_names(scene, parsed.name, values, lead);
+    (names.len() == values && parsed.action.is_none()).then(|| Naming {
+        names,
+        action: None,
+        subject: None,
         rule: "clause_before",
         confidence: 0.6,
         carried: true,

@@ -123,6 +123,14 @@ pub fn without_measure<'t>(grammar: &Grammar, name: &'t str) -> Option<&'t str> 
 
 /// 医院|设置免陪护病房: where the predicate of the counted noun begins, told by the object behind it.
 fn object_verb(grammar: &Grammar, body: &str) -> Option<usize> {
+    // 企业|清偿了历史欠款: what was done to it, told by the particle.
+    if let Some(particle) = body.find('了').filter(|at| !body[..*at].ends_with(['为', '除', '不'])) {
+        let head = &body[..particle];
+        let verb = grammar.actions.suffix_of(head).or_else(|| grammar.events.suffix_of(head)).map_or(0, str::len);
+        if verb > 0 && head.len() > verb && head[..head.len() - verb].chars().count() >= 2 {
+            return Some(head.len() - verb);
+        }
+    }
     let nominal = grammar.compound_heads.suffix_of(body).is_some() || body.contains('的');
     if nominal {
         return None;
