@@ -462,8 +462,12 @@ pub struct Project {
 pub struct GlossaryEntry {
     /// Index into the sections.
     pub section: usize,
+    /// As printed before the term.
+    pub number: Option<i32>,
     pub term: String,
     pub definition: String,
+    /// Where the body first names the term, or its mark: section and bytes of the clean text.
+    pub mention: Option<(usize, Span)>,
 }
 
 /// A livelihood item (民生实事) that the government pledges.

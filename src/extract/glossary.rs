@@ -14,28 +14,43 @@ pub fn glossary(text: &str, sections: &[Section]) -> Vec<GlossaryEntry> {
     for (index, section) in sections.iter().enumerate().filter(|(_, s)| s.kind == Kind::Glossary) {
         let from = section.heading_span.map_or(section.span.start, |h| h.end);
         for entry in entries(text, Span::new(from, section.span.end)) {
-            found.extend(split(&entry).map(|(term, definition)| GlossaryEntry { section: index, term, definition }));
+            let number = entry.number;
+            found.extend(split(&entry.text).map(|(term, definition)| GlossaryEntry {
+                section: index,
+                number,
+                term,
+                definition,
+                mention: None,
+            }));
         }
     }
     found
 }
 
+/// An entry before its term is told from its definition.
+struct Entry {
+    number: Option<i32>,
+    text: String,
+}
+
 /// The text of each entry, its number taken off, its paragraphs joined.
-fn entries(text: &str, own: Span) -> Vec<String> {
+fn entries(text: &str, own: Span) -> Vec<Entry> {
     let lines: Vec<Span> = paragraphs(own.of(text)).into_iter().map(|p| p.shifted(own.start)).collect();
     let Some(style) = lines.iter().find_map(|l| note_number(l.of(text))).map(|n| n.style) else {
         return unnumbered(text, &lines);
     };
-    let mut found: Vec<String> = Vec::new();
+    let mut found: Vec<Entry> = Vec::new();
     let mut last = 0;
     for line in lines {
         for piece in pieces(text, line, style, &mut last) {
             match piece {
-                Piece::Entry(span) => found.push(span.of(text).to_owned()),
+                Piece::Entry(number, span) => {
+                    found.push(Entry { number: i32::try_from(number).ok(), text: span.of(text).to_owned() });
+                }
                 // What comes before the first number belongs to no entry.
                 Piece::More(span) => {
                     if let Some(entry) = found.last_mut() {
-                        entry.push_str(span.of(text));
+                        entry.text.push_str(span.of(text));
                     }
                 }
             }
@@ -46,23 +61,23 @@ fn entries(text: &str, own: Span) -> Vec<String> {
 
 /// A part of a line: the beginning of an entry, or more of the one before.
 enum Piece {
-    Entry(Span),
+    Entry(u32, Span),
     More(Span),
 }
 
 /// Cut a line where the numbers of its style go on.
 fn pieces(text: &str, line: Span, style: u8, last: &mut u32) -> Vec<Piece> {
-    let mut starts: Vec<(usize, Option<usize>)> = vec![(line.start, None)];
+    let mut starts: Vec<(usize, Option<(u32, usize)>)> = vec![(line.start, None)];
     let own = note_number(line.of(text)).filter(|n| n.style == style && follows(n.value, *last));
     if let Some(number) = own {
         *last = number.value;
-        starts[0].1 = Some(line.start + number.len);
+        starts[0].1 = Some((number.value, line.start + number.len));
     }
     // A list that lost its line breaks goes on inside the line.
     for sentence in sentences(text, line).skip(1) {
         if let Some(number) = note_number(sentence.of(text)).filter(|n| n.style == style && n.value == *last + 1) {
             *last = number.value;
-            starts.push((sentence.start, Some(sentence.start + number.len)));
+            starts.push((sentence.start, Some((number.value, sentence.start + number.len))));
         }
     }
     let ends: Vec<usize> = starts.iter().skip(1).map(|s| s.0).chain([line.end]).collect();
@@ -70,7 +85,7 @@ fn pieces(text: &str, line: Span, style: u8, last: &mut u32) -> Vec<Piece> {
         .into_iter()
         .zip(ends)
         .map(|((start, body), end)| match body {
-            Some(body) => Piece::Entry(trimmed(text, Span::new(body.min(end), end))),
+            Some((number, body)) => Piece::Entry(number, trimmed(text, Span::new(body.min(end), end))),
             None => Piece::More(trimmed(text, Span::new(start, end))),
         })
         .collect()
@@ -82,13 +97,13 @@ fn follows(value: u32, last: u32) -> bool {
 }
 
 /// A list without numbers: every line that has a term and a definition begins an entry.
-fn unnumbered(text: &str, lines: &[Span]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+fn unnumbered(text: &str, lines: &[Span]) -> Vec<Entry> {
+    let mut found: Vec<Entry> = Vec::new();
     for line in lines {
         let inner = line.of(text);
         match found.last_mut() {
-            Some(entry) if split(inner).is_none() => entry.push_str(inner),
-            _ => found.push(inner.to_owned()),
+            Some(entry) if split(inner).is_none() => entry.text.push_str(inner),
+            _ => found.push(Entry { number: None, text: inner.to_owned() }),
         }
     }
     found
@@ -145,7 +160,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(String, String)> {
-        entries(text, Span::new(0, text.len())).iter().filter_map(|e| split(e)).collect()
+        entries(text, Span::new(0, text.len())).iter().filter_map(|e| split(&e.text)).collect()
     }
 
     fn terms(text: &str) -> Vec<String> {

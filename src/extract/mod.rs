@@ -6,6 +6,7 @@ pub mod damage;
 mod glossary;
 pub mod indicator;
 pub mod lexicon;
+mod mention;
 pub mod number;
 mod phrase;
 mod pledge;
@@ -64,6 +65,7 @@ pub fn extract(rules: &ExtractRules, clean: &Clean, sections: &[Section], identi
         indicator::indicators(&context, text, sections, &extraction.projects, &mut extraction.dismissed);
     consistency::check(&rules.lexicon, identity.level, &mut extraction.indicators);
     extraction.glossary = glossary::glossary(text, sections);
+    mention::link(text, sections, &mut extraction.glossary);
     extraction.pledges = pledge::pledges(text, sections);
     extraction
 }

@@ -369,6 +369,14 @@ table! {
         term: &'a str,
         /// What the report says that it means.
         definition: &'a str,
+        /// The entry's number, where the list has numbers.
+        number: Option<i32>,
+        /// The section that first names the term, or carries its footnote mark (…[3]); null where none does.
+        mention_section_id: Option<&'a str>,
+        /// First character of that mention (of the mark, where the text uses other words) in `sections.text`.
+        mention_start: Option<i32>,
+        /// End (exclusive) of that mention in `sections.text`, in characters.
+        mention_end: Option<i32>,
     }
 }
 

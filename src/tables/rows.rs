@@ -42,7 +42,7 @@ impl DocumentRows {
             SectionRow::batch(&section_rows(document, &places, &ids)),
             IndicatorRow::batch(&indicator_rows(document, &places, &ids)),
             ProjectRow::batch(&project_rows(document, &places, &ids)),
-            GlossaryRow::batch(&glossary_rows(document, &ids)),
+            GlossaryRow::batch(&glossary_rows(document, &places, &ids)),
             RepairRow::batch(&repair_rows(document, &places)),
             PledgeRow::batch(&pledge_rows(document, &places, &ids)),
         ];
@@ -118,7 +118,7 @@ pub fn document_json(document: &Document) -> serde_json::Value {
         "sections": json(&section_rows(document, &places, &ids)),
         "indicators": json(&indicator_rows(document, &places, &ids)),
         "projects": json(&project_rows(document, &places, &ids)),
-        "glossary": json(&glossary_rows(document, &ids)),
+        "glossary": json(&glossary_rows(document, &places, &ids)),
         "repairs": json(&repair_rows(document, &places)),
         "pledges": json(&pledge_rows(document, &places, &ids)),
     })
@@ -350,14 +350,21 @@ fn project_rows<'a>(document: &'a Document, places: &Places<'a>, ids: &'a Ids) -
         .collect()
 }
 
-fn glossary_rows<'a>(document: &'a Document, ids: &'a Ids) -> Vec<GlossaryRow<'a>> {
+fn glossary_rows<'a>(document: &'a Document, places: &Places<'a>, ids: &'a Ids) -> Vec<GlossaryRow<'a>> {
     let entries = document.extraction.glossary.iter();
     entries
-        .map(|entry| GlossaryRow {
-            report_id: &document.report_id,
-            section_id: &ids.sections[entry.section],
-            term: &entry.term,
-            definition: &entry.definition,
+        .map(|entry| {
+            let mention = entry.mention.map(|(section, span)| (section, places.in_section(section, span)));
+            GlossaryRow {
+                report_id: &document.report_id,
+                section_id: &ids.sections[entry.section],
+                term: &entry.term,
+                definition: &entry.definition,
+                number: entry.number,
+                mention_section_id: mention.map(|(section, _)| ids.sections[section].as_str()),
+                mention_start: mention.map(|(_, (start, _))| start),
+                mention_end: mention.map(|(_, (_, end))| end),
+            }
         })
         .collect()
 }
