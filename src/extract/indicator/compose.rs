@@ -89,7 +89,10 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 .filter(|near| near.names.iter().all(|name| scene.context.lexicon.code(name).is_some()))
                 .or(Some(carried)),
             Some(naming) => Some(naming),
-            None => clause_before(scene, lead_start, consumed_before, &lead),
+            None => Some(group.len())
+                .filter(|&values| lead.each && values > 1)
+                .and_then(|values| names_before(scene, lead_start, consumed_before, values, &lead))
+                .or_else(|| clause_before(scene, lead_start, consumed_before, &lead)),
         };
         let naming = naming.filter(|n| n.names.iter().all(|name| !name.is_empty()));
         let naming = naming.map(|naming| of_recent(naming, &lead, group.len(), &recent));
