@@ -39,3 +39,4 @@ pub mod segment;
 pub mod summary;
 pub mod tables;
 pub mod text;
+mod trie;

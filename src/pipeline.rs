@@ -1,4 +1,5 @@
-//! The run: one parallel pass over all documents, the only place that knows of threads.
+//! The run: one parallel pass over all documents, the only place that knows of threads (but for the
+//! compilation of the rules).
 //!
 //! The calling thread hands documents to the workers and takes their rows back **in input order**, so that the tables
 //! are the same, byte for byte, for any number of threads. The number of documents between the two is bounded, and

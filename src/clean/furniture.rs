@@ -4,11 +4,10 @@
 //! its structure: front matter above the salutation, the closing appeal, glossary and annexes after it. Before and
 //! after that frame nearly everything goes; inside it only what a rule is certain of.
 
-use crate::clean::furniture_rules::{FurnitureRules, floor};
+use crate::clean::furniture_rules::{FurnitureRules, Told, floor};
 use crate::clean::pages;
 use crate::clean::paragraphs::Line;
 use crate::clean::shape::{Shape, fold};
-use crate::config::Patterns;
 use crate::text::{Span, is_han};
 
 /// What becomes of a line.
@@ -44,6 +43,8 @@ struct Seen<'r> {
     outside: Option<&'r str>,
     ends: Option<&'r str>,
     label: bool,
+    /// A label and its value.
+    labelled: bool,
 }
 
 impl Seen<'_> {
@@ -224,18 +225,18 @@ impl<'r, 't> Judge<'r, 't> {
             return None;
         }
         let meeting = self.rules.meeting.is_match(folded);
-        if self.rules.title.is_match(folded) && !meeting && !folded.contains('>') && !self.labelled(folded) {
+        if self.rules.title.is_match(folded) && !meeting && !folded.contains('>') && !seen.labelled {
             return Some(Front::Title);
         }
         let dashed = folded.starts_with('—');
-        if meeting && (dashed || near || seen.outside.is_none()) && !self.labelled(folded) {
+        if meeting && (dashed || near || seen.outside.is_none()) && !seen.labelled {
             return Some(Front::Other);
         }
         let speaks = self.rules.speaker.is_match(folded) || folded.ends_with("各位代表:");
         if seen.outside.is_none() && (speaks || self.rules.draft.is_match(folded)) {
             return Some(Front::Other);
         }
-        if self.labelled(folded) && !folded.starts_with("报告人") || !near {
+        if seen.labelled && !folded.starts_with("报告人") || !near {
             return None;
         }
         let name_alone = (2..=4).contains(&seen.shape.chars) && folded.chars().all(is_han);
@@ -260,15 +261,6 @@ impl<'r, 't> Judge<'r, 't> {
                 let next = &self.seen[i + 1].folded;
                 !next.starts_with("政府工作报告") && !next.starts_with("关于") && !next.starts_with("20")
             }
-    }
-
-    fn labelled(&self, folded: &str) -> bool {
-        self.rules
-            .outside
-            .rules
-            .iter()
-            .zip(&self.rules.outside.regexes)
-            .any(|(r, x)| r.id == "labelled_value" && x.is_match(folded))
     }
 
     /// Is this line the value of a label on the line before?
@@ -338,7 +330,7 @@ impl<'r, 't> Judge<'r, 't> {
             && seen.anywhere.is_none()
             && (self.rules.attachment.is_match(&seen.folded) || self.rules.note.is_match(&seen.folded))
             && seen.outside != Some("attached_file")
-            && !self.labelled(&seen.folded)
+            && !seen.labelled
     }
 
     /// What follows the closing: annexes and glossary stay, the rest goes.
@@ -449,8 +441,7 @@ fn see<'r>(rules: &'r FurnitureRules, line: &str, longest: usize) -> Seen<'r> {
         return Seen { shape, ..Seen::default() };
     }
     let folded = fold(line);
-    let id = |patterns: &'r Patterns| patterns.first_match(&folded).map(|rule| rule.id.as_str());
-    let (anywhere, outside, ends) = (id(&rules.anywhere), id(&rules.outside), id(&rules.ends));
-    let label = shape.chars <= 90 && rules.label.is_match(&folded);
-    Seen { shape, anywhere, outside, ends, label, folded }
+    let Told { anywhere, outside, ends, label, labelled } = rules.told(&folded);
+    let label = label && shape.chars <= 90;
+    Seen { shape, anywhere, outside, ends, label, labelled, folded }
 }

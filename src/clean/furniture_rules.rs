@@ -35,10 +35,11 @@ struct FurnitureFile {
 /// The rules, compiled.
 #[derive(Debug)]
 pub struct FurnitureRules {
-    pub(super) anywhere: Patterns,
-    pub(super) outside: Patterns,
-    pub(super) ends: Patterns,
-    pub(super) label: Patterns,
+    /// What a short line can be by its words: the rules `anywhere`, `outside`, `ends` and `label` in one list, so that
+    /// one look at a line serves them all.
+    of_lines: Patterns,
+    /// Where in that list `outside`, `ends` and `label` begin.
+    groups: [usize; 3],
     planted: Patterns,
     planted_names: Regex,
     planted_lead: Regex,
@@ -56,16 +57,30 @@ pub struct FurnitureRules {
     pub(super) web_word: Patterns,
 }
 
+/// What the words of a line tell: the first rule of each kind.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Told<'r> {
+    pub anywhere: Option<&'r str>,
+    pub outside: Option<&'r str>,
+    pub ends: Option<&'r str>,
+    /// A label whose value stands on the next line.
+    pub label: bool,
+    /// A label with its value.
+    pub labelled: bool,
+}
+
 impl FurnitureRules {
     /// # Errors
     /// An unknown key, a pattern that does not compile, an id that stands twice.
     pub fn load(source: &ConfigSource) -> Result<Self> {
         let file: FurnitureFile = source.toml("furniture.toml")?;
+        let outside = file.anywhere.len();
+        let ends = outside + file.outside.len();
+        let label = ends + file.ends.len();
+        let of_lines = [file.anywhere, file.outside, file.ends, file.label].into_iter().flatten().collect();
         Ok(Self {
-            anywhere: Patterns::compile(file.anywhere)?,
-            outside: Patterns::compile(file.outside)?,
-            ends: Patterns::compile(file.ends)?,
-            label: Patterns::compile(file.label)?,
+            of_lines: Patterns::compile(of_lines)?,
+            groups: [outside, ends, label],
             planted: Patterns::compile(file.planted)?,
             planted_names: names_pattern(&file.planted_names)?,
             planted_lead: Regex::new(LEAD)?,
@@ -82,6 +97,23 @@ impl FurnitureRules {
             note: Patterns::compile(file.note)?,
             web_word: Patterns::compile(file.web_word)?,
         })
+    }
+
+    /// What the words of a folded line tell.
+    pub(super) fn told(&self, folded: &str) -> Told<'_> {
+        let mut told = Told::default();
+        let [outside, ends, label] = self.groups;
+        for i in self.of_lines.all(folded) {
+            let id = Some(self.of_lines.rules[i].id.as_str());
+            match i {
+                _ if i < outside => told.anywhere = told.anywhere.or(id),
+                _ if i < ends => told.outside = told.outside.or(id),
+                _ if i < label => told.ends = told.ends.or(id),
+                _ => told.label = true,
+            }
+            told.labelled |= id == Some("labelled_value");
+        }
+        told
     }
 
     /// Marks that a site planted inside the lines of a text, in order, with the words that lead to them.

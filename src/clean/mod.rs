@@ -50,8 +50,7 @@ pub fn clean(rules: &CleanRules, text: AlignedText, hints: &[Mark]) -> Clean {
     let mut removed = Vec::new();
     let (text, told) = marks::strip(text);
     let (text, script) = characters::characters(&rules.characters, text);
-    let text = without_planted(&rules.furniture, text, &mut removed);
-    let mut lines = paragraphs::lines(text.as_str());
+    let (text, mut lines) = without_planted(&rules.furniture, text, &mut removed);
     if lines.len() == 1 && lines[0].span.len() > 3000 {
         flags.insert(Flag::OneLine);
     }
@@ -81,15 +80,19 @@ fn block(text: &AlignedText, span: Span, removed_as: RemovedAs, rule: &str) -> R
     }
 }
 
-/// Take out the names that sites plant inside sentences, before the lines are looked at.
-fn without_planted(rules: &FurnitureRules, text: AlignedText, removed: &mut Vec<Removed>) -> AlignedText {
+/// Take out the names that sites plant inside sentences, before the lines are looked at; the lines of what is left.
+fn without_planted(rules: &FurnitureRules, text: AlignedText, removed: &mut Vec<Removed>) -> (AlignedText, Vec<Line>) {
     let mut cuts: Vec<(Span, String)> = Vec::new();
-    for line in paragraphs::lines(text.as_str()) {
+    let lines = paragraphs::lines(text.as_str());
+    for line in &lines {
         if let Some((span, rule)) = rules.planted_at_edge(line.span.of(text.as_str())) {
             cuts.push((span.shifted(line.span.start), rule.to_owned()));
         }
     }
     cuts.extend(rules.planted(text.as_str()).into_iter().map(|span| (span, "planted_name".to_owned())));
+    if cuts.is_empty() {
+        return (text, lines);
+    }
     cuts.sort_by_key(|(span, _)| *span);
     cuts.dedup_by(|later, earlier| {
         let same = later.0.start < earlier.0.end;
@@ -100,7 +103,9 @@ fn without_planted(rules: &FurnitureRules, text: AlignedText, removed: &mut Vec<
     });
     removed.extend(cuts.iter().map(|(span, rule)| block(&text, *span, RemovedAs::Furniture, rule)));
     let edits: Vec<(Span, &str)> = cuts.iter().map(|(span, _)| (*span, "")).collect();
-    text.edited(&edits)
+    let text = text.edited(&edits);
+    let lines = paragraphs::lines(text.as_str());
+    (text, lines)
 }
 
 /// Take out second copies; lines are shortened, split or dropped. Was there one?

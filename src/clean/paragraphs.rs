@@ -68,9 +68,11 @@ fn push_line(text: &str, span: Span, gap: &mut bool, lines: &mut Vec<Line>) {
 fn push_salutation(text: &str, line: Line, lines: &mut Vec<Line>) {
     let body = line.span.of(text);
     let salutation = SALUTATIONS.iter().find_map(|word| {
-        let at = body.rfind(word)?;
-        let tail = &body[at + word.len()..];
-        (at > 0 && body[..at].ends_with(is_blank) && tail.chars().count() <= 1).then_some(at)
+        let at = [body, body.strip_suffix(|_| true).unwrap_or(body)]
+            .into_iter()
+            .find_map(|body| body.strip_suffix(word))
+            .map(str::len)?;
+        (at > 0 && body[..at].ends_with(is_blank)).then_some(at)
     });
     let Some(at) = salutation.filter(|_| body.len() <= 200) else {
         lines.push(line);

@@ -87,12 +87,17 @@ impl Shape {
         let mut shape = Shape::default();
         let (mut quotes, mut titles, mut brackets) = (0i32, 0i32, 0i32);
         for c in line.chars() {
-            if is_blank(c) {
+            // Nearly all of a text, and none of the marks below.
+            let letter = ('\u{3400}'..='\u{9FFF}').contains(&c);
+            if !letter && is_blank(c) {
                 continue;
             }
             shape.chars += 1;
             shape.first.get_or_insert(c);
             shape.last = Some(c);
+            if letter {
+                continue;
+            }
             match c {
                 '。' | '！' | '？' | '；' | '!' | '?' | ';' => shape.stops += 1,
                 '，' | ',' => shape.pauses += 1,

@@ -53,7 +53,7 @@ pub fn normalise(rules: &WidthRules, text: AlignedText) -> AlignedText {
 /// NFC, for the runs that need it.
 fn compose(text: AlignedText) -> AlignedText {
     let s = text.as_str();
-    if is_nfc_quick(s.chars()) == IsNormalized::Yes {
+    if s.chars().all(is_composed) || is_nfc_quick(s.chars()) == IsNormalized::Yes {
         return text;
     }
     let mut edits: Vec<(Span, String)> = Vec::new();
@@ -72,6 +72,15 @@ fn compose(text: AlignedText) -> AlignedText {
         }
     }
     text.edited(&edits)
+}
+
+/// Is this one of the characters that make up nearly all texts and that composition leaves alone, whatever stands
+/// beside them?
+fn is_composed(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF9D}'
+    )
 }
 
 struct Line<'a> {

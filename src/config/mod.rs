@@ -37,16 +37,28 @@ impl Rules {
     /// # Errors
     /// A missing file, an unknown key, a pattern that is no regular expression: each names its file.
     pub fn load(source: &ConfigSource) -> Result<Self> {
+        // Half of the work on a thread of its own: a run of a few documents is mostly this.
+        let (here, there) = std::thread::scope(|scope| {
+            let there = scope.spawn(|| -> Result<_> {
+                Ok((ExtractRules::load(source)?, RepairRules::load(source)?, source.hash()?))
+            });
+            let here = || -> Result<_> {
+                Ok((CleanRules::load(source)?, SegmentRules::load(source)?, IdentifyRules::load(source)?))
+            };
+            (here(), there.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        let (clean, segment, identify) = here?;
+        let (extract, repair, hash) = there?;
         Ok(Self {
             input: InputRules::load(source)?,
             decode: DecodeRules::load(source)?,
-            repair: RepairRules::load(source)?,
-            clean: CleanRules::load(source)?,
-            segment: SegmentRules::load(source)?,
-            identify: IdentifyRules::load(source)?,
-            extract: ExtractRules::load(source)?,
             derived: DerivedRules::load(source)?,
-            hash: source.hash()?,
+            repair,
+            clean,
+            segment,
+            identify,
+            extract,
+            hash,
         })
     }
 

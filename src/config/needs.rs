@@ -1,13 +1,14 @@
 //! What a text must hold for a pattern to match it, told from the pattern's syntax.
 //!
-//! Most lines hold none of the words that a rule speaks of. One pass of an automaton over the words of a whole list
+//! Most lines hold none of the words that a rule speaks of. One pass for the words of a whole list
 //! tells which of its rules are worth a search: the others cannot match.
 
 use std::ops::RangeInclusive;
 
-use aho_corasick::{AhoCorasick, StartKind};
 use anyhow::{Result, bail};
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
+
+use crate::trie::Trie;
 
 /// Rules of a list at most: one bit each.
 const MOST_RULES: usize = 64;
@@ -19,8 +20,8 @@ const MOST_OF_CLASS: usize = 12;
 /// What all patterns of a list need.
 #[derive(Debug)]
 pub struct Needs {
-    words: Option<AhoCorasick>,
-    /// For each word of the automaton: whom it speaks for.
+    words: Trie<u32>,
+    /// For each word: whom it speaks for.
     asked: Vec<Vec<Asked>>,
     /// Rules with a branch that asks for no word, and the lengths that it asks for.
     wordless: Vec<(u64, RangeInclusive<usize>)>,
@@ -66,18 +67,12 @@ impl Needs {
             }
         }
         asked.sort_by(|a, b| (&a.0, a.1.rule, a.1.place).cmp(&(&b.0, b.1.rule, b.1.place)));
-        let mut words: Vec<String> = Vec::new();
+        let mut words = Trie::forwards();
         let mut by_word: Vec<Vec<Asked>> = Vec::new();
-        for (word, ask) in asked {
-            if words.last() != Some(&word) {
-                words.push(word);
-                by_word.push(Vec::new());
-            }
-            by_word.last_mut().expect("a word was pushed").push(ask);
+        for of_word in asked.chunk_by(|a, b| a.0 == b.0) {
+            words.insert(&of_word[0].0, u32::try_from(by_word.len())?);
+            by_word.push(of_word.iter().map(|(_, asked)| asked.clone()).collect());
         }
-        let words = (!words.is_empty())
-            .then(|| AhoCorasick::builder().start_kind(StartKind::Unanchored).build(&words))
-            .transpose()?;
         Ok(Self { words, asked: by_word, wordless })
     }
 
@@ -89,11 +84,9 @@ impl Needs {
     /// The rules, one bit each, that may match the text or any part of it.
     pub fn held_in(&self, text: &str) -> u64 {
         let mut held = self.wordless.iter().fold(0, |bits, (rule, _)| bits | rule);
-        if let Some(words) = &self.words {
-            for found in words.find_overlapping_iter(text) {
-                held = self.asked[found.pattern().as_usize()].iter().fold(held, |bits, asked| bits | asked.rule);
-            }
-        }
+        self.words.each(text, |_, _, word| {
+            held = self.asked[word as usize].iter().fold(held, |bits, asked| bits | asked.rule);
+        });
         held
     }
 
@@ -105,19 +98,18 @@ impl Needs {
                 candidates |= rule;
             }
         }
-        let Some(words) = &self.words else { return candidates };
-        for found in words.find_overlapping_iter(text) {
-            for asked in &self.asked[found.pattern().as_usize()] {
+        self.words.each(text, |at, word_len, word| {
+            for asked in &self.asked[word as usize] {
                 let there = match asked.place {
-                    Place::Start => found.start() == 0,
-                    Place::End => found.end() == len,
+                    Place::Start => at == 0,
+                    Place::End => at + word_len == len,
                     Place::Anywhere => true,
                 };
                 if there && asked.lengths.contains(&len) {
                     candidates |= asked.rule;
                 }
             }
-        }
+        });
         candidates
     }
 }

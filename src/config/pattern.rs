@@ -77,7 +77,12 @@ impl Patterns {
 
     /// The place in the list of the first rule that matches.
     pub fn first(&self, text: &str) -> Option<usize> {
-        self.needs.candidates(text).find(|&i| self.regexes[i].is_match(text))
+        self.all(text).next()
+    }
+
+    /// All rules that match, by their places in the list, in order.
+    pub fn all<'p>(&'p self, text: &'p str) -> impl Iterator<Item = usize> + 'p {
+        self.needs.candidates(text).filter(|&i| self.regexes[i].is_match(text))
     }
 
     pub fn is_match(&self, text: &str) -> bool {

@@ -61,9 +61,7 @@ struct LexiconConfig {
 pub struct Lexicon {
     pub statistics: Vec<Statistic>,
     /// Every name, folded.
-    names: FxHashMap<String, usize>,
-    /// Every name, for search in running text.
-    words: Trie<u32>,
+    names: Trie<u32>,
     before: Trie<()>,
     after: Trie<()>,
 }
@@ -85,8 +83,7 @@ impl Lexicon {
         let config: LexiconConfig = source.toml("indicators.toml")?;
         let mut lexicon = Self {
             statistics: config.indicator,
-            names: FxHashMap::default(),
-            words: Trie::forwards(),
+            names: Trie::forwards(),
             before: Trie::forwards(),
             after: Trie::backwards(),
         };
@@ -109,15 +106,14 @@ impl Lexicon {
             let mut names = vec![statistic.name.clone()];
             statistic.aliases.iter().for_each(|alias| expand(alias, &mut names));
             for name in names {
-                let folded = fold(&name);
-                match lexicon.names.insert(folded.clone(), i) {
-                    Some(other) if other != i => bail!(
+                match lexicon.names.insert(&fold(&name), u32::try_from(i)?) {
+                    Some(other) if other as usize != i => bail!(
                         "config/indicators.toml: {name} is a name of both {} and {}",
-                        lexicon.statistics[other].code,
+                        lexicon.statistics[other as usize].code,
                         statistic.code
                     ),
-                    _ => lexicon.words.insert(&folded, u32::try_from(i)?),
-                };
+                    _ => {}
+                }
             }
         }
         Ok(lexicon)
@@ -144,12 +140,17 @@ impl Lexicon {
 
     /// Is the text itself a name of the lexicon, nothing to take off?
     pub fn is_name(&self, text: &str) -> bool {
-        self.names.contains_key(&fold(text))
+        self.name(&fold(text)).is_some()
+    }
+
+    /// The statistic that a folded name means, nothing taken off.
+    fn name(&self, folded: &str) -> Option<usize> {
+        self.names.longest(folded.as_bytes(), 0).filter(|(len, _)| *len == folded.len()).map(|(_, i)| i as usize)
     }
 
     /// The longest name that the text begins with.
     pub fn name_at_start<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.words.longest(text.as_bytes(), 0).map(|(len, _)| &text[..len])
+        self.names.longest(text.as_bytes(), 0).map(|(len, _)| &text[..len])
     }
 
     /// As [`Lexicon::code`], with what was measured: 优良天数 in percent is the share of such days.
@@ -168,7 +169,7 @@ impl Lexicon {
 
     /// Takes affixes off until what is left is a name.
     fn lookup(&self, name: &str, depth: u8) -> Option<usize> {
-        if let Some(&i) = self.names.get(name) {
+        if let Some(i) = self.name(name) {
             return Some(i);
         }
         if depth > 6 || name.is_empty() {
@@ -197,18 +198,8 @@ impl Lexicon {
     /// The names of statistics in a running text, longest first, not overlapping. Also those inside longer words: the
     /// caller tells whether the name is whole.
     pub fn find<'a>(&'a self, text: &str) -> Vec<(Span, &'a Statistic)> {
-        let mut found = Vec::new();
-        let mut at = 0;
-        while at < text.len() {
-            match self.words.longest(text.as_bytes(), at) {
-                Some((len, i)) => {
-                    found.push((Span::new(at, at + len), &self.statistics[i as usize]));
-                    at += len;
-                }
-                None => at += text[at..].chars().next().map_or(1, char::len_utf8),
-            }
-        }
-        found
+        let found = self.names.find_iter(text);
+        found.map(|(at, len, i)| (Span::new(at, at + len), &self.statistics[i as usize])).collect()
     }
 }
 
@@ -279,8 +270,10 @@ fn expand(pattern: &str, into: &mut Vec<String>) {
         return;
     };
     let (choices, rest) = tail.split_once('}').unwrap_or((tail, ""));
+    let mut rests = Vec::new();
+    expand(rest, &mut rests);
     for choice in choices.split('|') {
-        expand(&format!("{head}{choice}{rest}"), into);
+        into.extend(rests.iter().map(|rest| [head, choice, rest].concat()));
     }
 }
 

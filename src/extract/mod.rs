@@ -15,7 +15,6 @@ pub mod quantity;
 mod scan;
 mod scan_forms;
 pub mod sentence;
-mod trie;
 pub mod unit;
 mod words;
 
@@ -27,6 +26,7 @@ use self::project::ProjectRules;
 use self::quantity::QuantityRules;
 use crate::config::ConfigSource;
 use crate::model::{Clean, Extraction, Identity, Section};
+use crate::trie;
 
 /// What this stage reads from `config/`.
 #[derive(Debug)]

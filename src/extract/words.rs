@@ -2,39 +2,33 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// A list of words, looked up by their first and last characters.
-#[derive(Debug, Default)]
+use crate::trie::Trie;
+
+/// A list of words, found at either end of a phrase.
+#[derive(Debug)]
 pub struct Words {
-    by_first: FxHashMap<char, Vec<Box<str>>>,
-    by_last: FxHashMap<char, Vec<Box<str>>>,
+    forwards: Trie<()>,
+    backwards: Trie<()>,
 }
 
 impl Words {
     pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Self {
-        let mut list = Words::default();
+        let mut list = Words { forwards: Trie::forwards(), backwards: Trie::backwards() };
         for word in words {
-            let word = word.as_ref();
-            let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) else { continue };
-            list.by_first.entry(first).or_default().push(word.into());
-            list.by_last.entry(last).or_default().push(word.into());
-        }
-        for bucket in list.by_first.values_mut().chain(list.by_last.values_mut()) {
-            bucket.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
-            bucket.dedup();
+            list.forwards.insert(word.as_ref(), ());
+            list.backwards.insert(word.as_ref(), ());
         }
         list
     }
 
     /// The longest word that the text begins with.
     pub fn prefix_of<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let bucket = self.by_first.get(&text.chars().next()?)?;
-        bucket.iter().find(|w| text.starts_with(w.as_ref())).map(|w| &text[..w.len()])
+        self.forwards.longest(text.as_bytes(), 0).map(|(len, ())| &text[..len])
     }
 
     /// The longest word that the text ends with.
     pub fn suffix_of<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let bucket = self.by_last.get(&text.chars().next_back()?)?;
-        bucket.iter().find(|w| text.ends_with(w.as_ref())).map(|w| &text[text.len() - w.len()..])
+        self.backwards.longest(text.as_bytes(), text.len()).map(|(len, ())| &text[text.len() - len..])
     }
 
     /// Is the text one of the words?
@@ -44,18 +38,7 @@ impl Words {
 
     /// Byte ranges of the words in the text, leftmost-longest.
     pub fn find_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            while let Some(c) = text[at..].chars().next() {
-                if let Some(word) = self.prefix_of(&text[at..]) {
-                    let range = at..at + word.len();
-                    at = range.end;
-                    return Some(range);
-                }
-                at += c.len_utf8();
-            }
-            None
-        })
+        self.forwards.find_iter(text).map(|(start, len, ())| start..start + len)
     }
 }
 

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::config::ConfigSource;
 use crate::model::Level;
 use crate::text::Span;
+use crate::trie::Trie;
 
 /// One code under one name, for the years that it was in force.
 #[derive(Debug, Clone)]
@@ -65,8 +66,8 @@ pub struct Regions {
     pub names: Vec<Name>,
     by_code: FxHashMap<u32, Vec<usize>>,
     by_name: FxHashMap<String, usize>,
-    /// Names by their first two characters, longest first.
-    by_start: FxHashMap<(char, char), Vec<usize>>,
+    /// The longest name that starts at a place.
+    starts: Trie<u32>,
     /// Regions of each place, by first year.
     places: Vec<Vec<usize>>,
 }
@@ -99,7 +100,7 @@ impl Regions {
             names: Vec::with_capacity(8000),
             by_code,
             by_name: FxHashMap::default(),
-            by_start: FxHashMap::default(),
+            starts: Trie::forwards(),
             places,
         };
         for i in 0..regions.all.len() {
@@ -109,9 +110,11 @@ impl Regions {
                 regions.add_name(&short, true, i);
             }
         }
-        let names = &regions.names;
-        for bucket in regions.by_start.values_mut() {
-            bucket.sort_by_key(|n| std::cmp::Reverse(names[*n].text.len()));
+        for (i, name) in regions.names.iter().enumerate() {
+            // A name of one character would be met everywhere.
+            if name.text.chars().nth(1).is_some() {
+                regions.starts.insert(&name.text, u32::try_from(i)?);
+            }
         }
         Ok(regions)
     }
@@ -121,10 +124,6 @@ impl Regions {
         let name = *self.by_name.entry(text.to_owned()).or_insert(next);
         if name == next {
             self.names.push(Name { text: text.to_owned(), short, regions: Vec::new() });
-            let mut chars = text.chars();
-            if let (Some(a), Some(b)) = (chars.next(), chars.next()) {
-                self.by_start.entry((a, b)).or_default().push(next);
-            }
         }
         // A full name outweighs the same word as a short one (沙市 the district, and 沙市区 for short).
         self.names[name].short &= short;
@@ -135,24 +134,8 @@ impl Regions {
 
     /// Every name in the text, leftmost and longest first, so that 唐县 is not found inside 高唐县.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        let mut found = Vec::new();
-        let mut chars = text.char_indices().peekable();
-        let mut free_from = 0;
-        while let Some((start, first)) = chars.next() {
-            // All names begin with a Han character; 0x2E80 is the first block of them.
-            if start < free_from || (first as u32) < 0x2E80 {
-                continue;
-            }
-            let Some(&(_, second)) = chars.peek() else { break };
-            let Some(bucket) = self.by_start.get(&(first, second)) else { continue };
-            let rest = &text[start..];
-            if let Some(&name) = bucket.iter().find(|n| rest.starts_with(&self.names[**n].text)) {
-                let end = start + self.names[name].text.len();
-                found.push(Mention { span: Span::new(start, end), name });
-                free_from = end;
-            }
-        }
-        found
+        let found = self.starts.find_iter(text);
+        found.map(|(at, len, name)| Mention { span: Span::new(at, at + len), name: name as usize }).collect()
     }
 
     /// The name, if the word is one.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::topics::TopicWords;
 use crate::config::{ConfigSource, PatternRule, Patterns};
 use crate::model::Kind;
+use crate::trie::Trie;
 
 /// What this stage reads from `config/`.
 #[derive(Debug)]
@@ -49,15 +50,46 @@ impl KindPatterns {
 }
 
 /// Where a heading ends that ran into its paragraph without punctuation.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct Seams {
+    tails: Trie<()>,
+    openers: Trie<()>,
+}
+
+impl Seams {
+    fn new(file: &SeamsFile) -> Self {
+        let mut seams = Seams { tails: Trie::backwards(), openers: Trie::forwards() };
+        for word in &file.tails {
+            seams.tails.insert(word, ());
+        }
+        for word in &file.openers {
+            seams.openers.insert(word, ());
+        }
+        seams
+    }
+
+    /// May a heading end at byte `at`?
+    pub fn ends(&self, text: &str, at: usize) -> bool {
+        self.tails.has(text.as_bytes(), at)
+    }
+
+    /// May a sentence of the body open at byte `at`?
+    pub fn opens(&self, text: &str, at: usize) -> bool {
+        self.openers.has(text.as_bytes(), at)
+    }
+}
+
+/// The words of [`Seams`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeamsFile {
     /// Why these lists exist.
-    pub why: String,
+    #[serde(rename = "why")]
+    _why: String,
     /// Words that a heading may end with.
-    pub tails: Vec<String>,
+    tails: Vec<String>,
     /// Words that open a sentence of the body.
-    pub openers: Vec<String>,
+    openers: Vec<String>,
 }
 
 /// How the speaker speaks.
@@ -119,7 +151,7 @@ struct HeadingsFile {
     not_heading: Vec<PatternRule>,
     deed: Vec<PatternRule>,
     closing: Vec<PatternRule>,
-    seams: Seams,
+    seams: SeamsFile,
     speech: Speech,
     years: Years,
 }
@@ -142,7 +174,7 @@ impl SegmentRules {
             not_headings: Patterns::compile(file.not_heading)?,
             deeds: Patterns::compile(file.deed)?,
             closing: Patterns::compile(file.closing)?,
-            seams: file.seams,
+            seams: Seams::new(&file.seams),
             speech: file.speech,
             years: file.years,
             topics: TopicWords::load(source)?,

@@ -19,7 +19,7 @@ pub fn part_title(sentence: &str, scheme: Scheme, chars: usize, rules: &SegmentR
     let mut best = None;
     for (at, _) in sentence[..clause].char_indices().skip(6) {
         let head = &sentence[..at];
-        if rules.seams.tails.iter().any(|t| head.ends_with(t.as_str())) && rules.titles.first(&folded(head)).is_some() {
+        if rules.seams.ends(sentence, at) && rules.titles.first(&folded(head)).is_some() {
             best = Some(at);
             // 主要目标|任务: the longer title wins while it keeps being one.
             continue;
@@ -43,16 +43,11 @@ pub fn find(sentence: &str, seams: &Seams) -> Option<usize> {
         if count > 60 {
             break;
         }
-        let (head, body) = sentence.split_at(at);
-        if seams.tails.iter().any(|t| head.ends_with(t.as_str())) && opens(body, seams) {
+        if seams.ends(sentence, at) && seams.opens(sentence, at) {
             return Some(at);
         }
     }
     None
-}
-
-fn opens(body: &str, seams: &Seams) -> bool {
-    seams.openers.iter().any(|o| body.starts_with(o.as_str()))
 }
 
 /// The heading of a title found at the start of a sentence: as many characters as its rule matched.

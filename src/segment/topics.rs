@@ -1,18 +1,17 @@
 //! Policy field of a section, by the words of its heading and text.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::config::ConfigSource;
 use crate::model::Topic;
+use crate::trie::Trie;
 
-/// Words of the policy fields, compiled into one automaton.
+/// Words of the policy fields.
 #[derive(Debug)]
 pub struct TopicWords {
-    words: AhoCorasick,
     /// Topic and weight of each word.
-    meaning: Vec<(Topic, f32)>,
+    words: Trie<(Topic, f32)>,
     rules: Vec<TopicRule>,
 }
 
@@ -45,21 +44,17 @@ impl TopicWords {
     }
 
     fn compile(file: TopicsFile) -> Result<Self> {
-        let mut words: Vec<&str> = Vec::new();
-        let mut meaning = Vec::new();
+        let mut words = Trie::forwards();
         for rule in &file.topic {
             for (list, weight) in [(&rule.strong, 2.0), (&rule.weak, 1.0)] {
                 for word in list {
-                    if words.contains(&word.as_str()) {
+                    if words.insert(word, (rule.topic, weight)).is_some() {
                         bail!("{word}: the word stands twice");
                     }
-                    words.push(word);
-                    meaning.push((rule.topic, weight));
                 }
             }
         }
-        let words = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words)?;
-        Ok(Self { words, meaning, rules: file.topic })
+        Ok(Self { words, rules: file.topic })
     }
 
     /// Hold every field against its examples.
@@ -85,10 +80,9 @@ impl TopicWords {
     pub fn of(&self, text: &str, least: f32) -> Option<Topic> {
         let mut weights = [0.0f32; Topic::ALL.len()];
         let mut last = [0usize; Topic::ALL.len()];
-        for found in self.words.find_iter(text) {
-            let (topic, weight) = self.meaning[found.pattern().as_usize()];
+        for (start, len, (topic, weight)) in self.words.find_iter(text) {
             weights[topic as usize] += weight;
-            last[topic as usize] = found.end();
+            last[topic as usize] = start + len;
         }
         let best = (0..weights.len()).max_by(|&a, &b| weights[a].total_cmp(&weights[b]).then(last[a].cmp(&last[b])))?;
         (weights[best] >= least).then(|| Topic::ALL[best])

@@ -131,8 +131,8 @@ fn skip_openers(rules: &ProjectRules, text: &str, clause: Span) -> (usize, Optio
 fn pieces(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> Vec<Piece> {
     // Words that may belong to a chain, in order.
     let mut tokens: Vec<(Span, Option<Verb>)> = Vec::new();
-    for found in rules.lexicon.find_iter(body.of(text)) {
-        let span = Span::new(body.start + found.start(), body.start + found.end());
+    for (start, len, word) in rules.lexicon.find_iter(body.of(text)) {
+        let span = Span::new(body.start + start, body.start + start + len);
         if brackets.contain(span.start) {
             continue;
         }
@@ -140,7 +140,7 @@ fn pieces(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> 
             Some((before, _)) => joined(&text[before.end..span.start]),
             None => span.start == body.start,
         };
-        match rules.words[found.pattern().as_usize()] {
+        match word {
             Word::NotVerb => {}
             Word::Adverb => tokens.push((span, None)),
             Word::Verb(mut verb) => {

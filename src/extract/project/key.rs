@@ -7,7 +7,12 @@ use crate::model::Identity;
 /// The name without 项目, 工程 and 建设 at its end, without marks and width, and without the region's own name or its
 /// stand-in (区人民医院, 潞城区人民医院) at its front. Phases stay: 一期 and 二期 differ.
 pub(super) fn key(name: &str, identity: &Identity) -> String {
-    let mut key: String = name.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let plain = |c: char| c.is_ascii() || ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let mut key: String = if name.chars().all(plain) {
+        name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    } else {
+        name.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
     loop {
         let cut = ["项目", "工程", "建设"].iter().find_map(|end| key.strip_suffix(end));
         match cut {

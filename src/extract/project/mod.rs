@@ -63,7 +63,7 @@ fn read_sentence(
     identity: &Identity,
     out: &mut Vec<Project>,
 ) {
-    if !rules.lexicon.is_match(sentence.of(text)) {
+    if rules.lexicon.find_iter(sentence.of(text)).next().is_none() {
         return;
     }
     let brackets = Brackets::of(text, sentence);

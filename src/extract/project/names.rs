@@ -108,25 +108,7 @@ pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span, held: Hel
         found.never = Some("counts a kind");
         return found;
     }
-    const SENTENCE: [&str; 16] = [
-        "了",
-        "使",
-        "让",
-        "我们",
-        "不断",
-        "等等",
-        "——",
-        "进一步",
-        "为",
-        "是",
-        "以上",
-        "以内",
-        "如何",
-        "。",
-        "？",
-        "在",
-    ];
-    if SENTENCE.iter().any(|w| name.contains(w)) {
+    if is_sentence(name) {
         found.never = Some("a sentence, no name");
         return found;
     }
@@ -183,6 +165,24 @@ pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span, held: Hel
     found.place |= place(rules, core_bare, rest);
     found.sized |= held.capacity && rules.capacity.is_match(rest);
     found
+}
+
+/// Does the text hold words that no name holds?
+fn is_sentence(text: &str) -> bool {
+    text.char_indices().any(|(at, c)| {
+        let word = match c {
+            '了' | '使' | '让' | '为' | '是' | '在' | '。' | '？' => return true,
+            '我' => "我们",
+            '不' => "不断",
+            '等' => "等等",
+            '—' => "——",
+            '进' => "进一步",
+            '以' => return text[at..].starts_with("以上") || text[at..].starts_with("以内"),
+            '如' => "如何",
+            _ => return false,
+        };
+        text[at..].starts_with(word)
+    })
 }
 
 /// 河坡电厂“三改联动”改造: what is done to a thing with a name of its own is not part of the name.

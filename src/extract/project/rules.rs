@@ -1,16 +1,15 @@
 //! `config/projects.toml` and `config/common_words.txt` → what this folder reads with.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use anyhow::{Context, Result, bail};
 use regex::Regex;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::config::{ConfigSource, Needs, PatternRule};
-use crate::extract::trie::Trie;
 use crate::extract::words::Dictionary;
 use crate::model::Stage;
 use crate::segment::TopicWords;
+use crate::trie::Trie;
 
 const FILE: &str = "projects.toml";
 
@@ -65,8 +64,7 @@ pub(super) struct Kind {
 #[derive(Debug)]
 pub struct ProjectRules {
     pub(super) rule_ids: Vec<&'static str>,
-    pub(super) lexicon: AhoCorasick,
-    pub(super) words: Vec<Word>,
+    pub(super) lexicon: Trie<Word>,
     pub(super) phases: FxHashMap<String, Phase>,
     /// What a name ends with.
     pub(super) kinds: Trie<Kind>,
@@ -262,7 +260,10 @@ impl File {
                 }
             }
         }
-        let lexicon = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&texts)?;
+        let mut lexicon = Trie::forwards();
+        for (text, word) in texts.iter().zip(words) {
+            lexicon.insert(text, word);
+        }
         let mut ends = Trie::backwards();
         for word in &self.tails.words {
             ends.insert(word, None);
@@ -296,7 +297,6 @@ impl File {
             regions,
             rule_ids,
             lexicon,
-            words,
             phases,
             kinds,
             ends,
