@@ -31,6 +31,7 @@ pub mod extract;
 pub mod identify;
 pub mod input;
 pub mod model;
+mod numeral;
 pub mod pipeline;
 pub mod process;
 pub mod publish;

@@ -48,6 +48,10 @@ pub struct BoundRules {
     after: Trie<(Bound, u16)>,
     exceptions: Vec<BoundException>,
     reach: Vec<BoundReach>,
+    /// The words of `reach`, by their places there.
+    reaching: Trie<usize>,
+    /// Characters before a number in which such a word can stand.
+    furthest: usize,
 }
 
 const NO_EXCEPTION: u16 = u16::MAX;
@@ -58,7 +62,15 @@ impl BoundRules {
         exceptions: Vec<BoundException>,
         reach: Vec<BoundReach>,
     ) -> Result<Self> {
-        let mut rules = Self { before: Trie::backwards(), after: Trie::forwards(), exceptions, reach };
+        let mut reaching = Trie::forwards();
+        for (i, reach) in reach.iter().enumerate() {
+            if reaching.insert(&reach.word, i).is_some() {
+                bail!("config/numbers.toml: bound word {} reaches twice", reach.word);
+            }
+        }
+        let furthest = reach.iter().map(|r| r.characters + r.word.chars().count()).max().unwrap_or(0);
+        let mut rules =
+            Self { before: Trie::backwards(), after: Trie::forwards(), exceptions, reach, reaching, furthest };
         let exception_of = |word: &str, exceptions: &[BoundException]| {
             exceptions.iter().position(|e| e.word == word).map_or(NO_EXCEPTION, |i| i as u16)
         };
@@ -94,23 +106,21 @@ impl BoundRules {
 
     /// A bound word a little before `at` in the same clause: 至少建成2个, 约占全省的47.7%.
     pub(super) fn reach(&self, text: &str, at: usize) -> Option<Bound> {
-        let furthest = self.reach.iter().map(|r| r.characters + r.word.chars().count()).max()?;
         let mut start = at;
-        for c in text[..at].chars().rev().take(furthest) {
+        for c in text[..at].chars().rev().take(self.furthest) {
             if matches!(c, '，' | '。' | '、' | '；' | '：' | ',' | ';' | '\n' | '0'..='9') {
                 break;
             }
             start -= c.len_utf8();
         }
         let clause = &text[start..at];
-        self.reach
-            .iter()
-            .find(|r| {
-                clause
-                    .rfind(r.word.as_str())
-                    .is_some_and(|i| clause[i + r.word.len()..].chars().count() <= r.characters)
-            })
-            .map(|r| r.bound)
+        let mut first: Option<usize> = None;
+        self.reaching.each(clause, |i, len, rule| {
+            if clause[i + len..].chars().count() <= self.reach[rule].characters {
+                first = Some(first.map_or(rule, |before| before.min(rule)));
+            }
+        });
+        first.map(|rule| self.reach[rule].bound)
     }
 
     /// The bound word that begins at `at`: where it ends, and what it says.

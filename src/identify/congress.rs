@@ -1,7 +1,8 @@
 //! To which congress the report was read, and who read it.
 
+use super::IdentifyRules;
 use super::head::{Head, Line};
-use super::{IdentifyRules, numeral};
+use crate::numeral;
 
 /// Term and session.
 pub fn congress(rules: &IdentifyRules, head: &Head) -> (Option<i16>, Option<i16>) {

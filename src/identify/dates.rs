@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
+use super::IdentifyRules;
 use super::head::Head;
-use super::{IdentifyRules, numeral};
+use crate::numeral;
 
 /// A date in any of the ways that reports print it; the shape of a date is no rule that anyone would want to configure.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {

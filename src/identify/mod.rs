@@ -8,7 +8,6 @@ mod congress;
 mod dates;
 mod doc_type;
 mod head;
-mod numeral;
 mod region;
 mod rules;
 mod table;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::IdentifyRules;
 use super::head::Head;
-use super::{IdentifyRules, numeral};
 use crate::config::Patterns;
+use crate::numeral;
 
 /// The report's years.
 #[derive(Debug, Default, Clone)]

@@ -1,5 +1,6 @@
 //! Numbers of headings and list items: 一、 （一） 1. 1、 (1) ① 第一部分 第一，
 
+use crate::numeral::below_hundred;
 use crate::text::is_han;
 
 /// How a number is written. The order is the usual order of levels, highest first.
@@ -82,13 +83,13 @@ const MEMBERS: [char; 11] = ['、', '产', '期', '季', '级', '类', '线', '�
 
 /// 一、 and its variants (一．, 一. , 一 、).
 fn han(text: &str) -> Option<Number> {
-    let (value, printed) = han_numeral(text)?;
+    let (value, printed) = below_hundred(text)?;
     let gap = blank(&text[printed..]);
     let rest = &text[printed + gap..];
     let mark = rest.chars().next().filter(|c| matches!(c, '、' | '．' | '.' | '，' | ',' | '：' | ':'))?;
     let after = &rest[mark.len_utf8()..];
     // 一、二、三产业 and 一、二期工程 count members; they number nothing.
-    if mark == '、' && han_numeral(after).is_some_and(|(_, n)| after[n..].starts_with(MEMBERS)) {
+    if mark == '、' && below_hundred(after).is_some_and(|(_, n)| after[n..].starts_with(MEMBERS)) {
         return None;
     }
     // 一，… is a word of speech more often than a number.
@@ -103,7 +104,7 @@ fn bracketed(text: &str) -> Option<Number> {
     let open = text.chars().next()?.len_utf8();
     let inner = &text[open..];
     let gap = blank(inner);
-    let (scheme, value, digits) = match han_numeral(&inner[gap..]) {
+    let (scheme, value, digits) = match below_hundred(&inner[gap..]) {
         Some((value, len)) => (Scheme::HanBracket, value, len),
         None => {
             let (value, len) = digits(&inner[gap..])?;
@@ -120,7 +121,7 @@ fn bracketed(text: &str) -> Option<Number> {
 /// 第一部分, 第一章, 第一，
 fn ordinal(text: &str) -> Option<Number> {
     let start = '第'.len_utf8();
-    let (value, numeral) = han_numeral(&text[start..])?;
+    let (value, numeral) = below_hundred(&text[start..])?;
     let printed = start + numeral;
     let rest = &text[printed..];
     for unit in ["部分", "章", "篇"] {
@@ -136,7 +137,7 @@ fn ordinal(text: &str) -> Option<Number> {
     let mark = rest.chars().next().filter(|c| matches!(c, '，' | ',' | '、' | '：' | ':'))?;
     let after = &rest[mark.len_utf8()..];
     // 第一、二、三产业
-    if mark == '、' && (han_numeral(after).is_some() || after.starts_with('第')) {
+    if mark == '、' && (below_hundred(after).is_some() || after.starts_with('第')) {
         return None;
     }
     Some(Number { scheme: Scheme::Ordinal, value, printed, len: printed + mark.len_utf8() })
@@ -179,39 +180,6 @@ fn digits(text: &str) -> Option<(u32, usize)> {
         return None;
     }
     text[..len].parse().ok().filter(|v| *v > 0).map(|v| (v, len))
-}
-
-/// A Han numeral of 1 to 99 and its length in bytes.
-fn han_numeral(text: &str) -> Option<(u32, usize)> {
-    let mut value = 0;
-    let mut pending = 0;
-    let mut len = 0;
-    for c in text.chars() {
-        let digit = match c {
-            '一' => 1,
-            '二' => 2,
-            '三' => 3,
-            '四' => 4,
-            '五' => 5,
-            '六' => 6,
-            '七' => 7,
-            '八' => 8,
-            '九' => 9,
-            '十' if value == 0 => {
-                value = if pending == 0 { 10 } else { pending * 10 };
-                pending = 0;
-                len += c.len_utf8();
-                continue;
-            }
-            _ => break,
-        };
-        if pending != 0 {
-            return None;
-        }
-        pending = digit;
-        len += c.len_utf8();
-    }
-    (value + pending > 0).then_some((value + pending, len))
 }
 
 fn circled(c: char) -> Option<u32> {

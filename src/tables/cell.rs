@@ -65,8 +65,15 @@ impl<T: Cell> Cell for Option<T> {
     }
 }
 
+/// Types that are text: open, or words of a closed vocabulary.
 macro_rules! text_cell {
-    ($($type:ty),+) => {$(
+    (open: $($type:ty),+) => {$(
+        text_cell!(@one as_ref, $type);
+    )+};
+    (words: $($type:ty),+ $(,)?) => {$(
+        text_cell!(@one as_str, $type, <$type>::ALL.iter().map(|word| word.as_str()).collect());
+    )+};
+    (@one $text:ident, $type:ty $(, $vocabulary:expr)?) => {
         impl Cell for $type {
             type Builder = StringBuilder;
 
@@ -79,7 +86,8 @@ macro_rules! text_cell {
             }
 
             fn append(&self, builder: &mut StringBuilder) {
-                builder.append_value(self);
+                let text: &str = self.$text();
+                builder.append_value(text);
             }
 
             fn append_null(builder: &mut StringBuilder) {
@@ -87,48 +95,22 @@ macro_rules! text_cell {
             }
 
             fn json(&self) -> Value {
-                Value::from(self.to_string())
+                let text: &str = self.$text();
+                Value::from(text)
             }
+
+            $(
+                fn vocabulary() -> Vec<&'static str> {
+                    $vocabulary
+                }
+            )?
         }
-    )+};
+    };
 }
 
-text_cell!(&str, String);
-
-macro_rules! word_cell {
-    ($($type:ty),+) => {$(
-        impl Cell for $type {
-            type Builder = StringBuilder;
-
-            fn data_type() -> DataType {
-                DataType::Utf8
-            }
-
-            fn builder(rows: usize) -> StringBuilder {
-                StringBuilder::with_capacity(rows, rows * 8)
-            }
-
-            fn append(&self, builder: &mut StringBuilder) {
-                builder.append_value(self.as_str());
-            }
-
-            fn append_null(builder: &mut StringBuilder) {
-                builder.append_null();
-            }
-
-            fn vocabulary() -> Vec<&'static str> {
-                <$type>::ALL.iter().map(|word| word.as_str()).collect()
-            }
-
-            fn json(&self) -> Value {
-                Value::from(self.as_str())
-            }
-        }
-    )+};
-}
-
-word_cell!(
-    Basis,
+text_cell!(open: &str, String);
+text_cell!(
+    words: Basis,
     Bound,
     Coverage,
     DocType,

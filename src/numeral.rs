@@ -1,4 +1,5 @@
-//! Numbers of years, days and meetings, in every way that they are written.
+//! Numbers of years, days, meetings and headings, in every way that they are written. The numerals of quantities, with
+//! their scales and their words from the configuration, are read in [`crate::extract::number`].
 
 /// The year that four digits or numerals say (2024, 二〇二四, 二O二四, 二零二四); None where it is no year of our reports.
 pub fn year(text: &str) -> Option<i16> {
@@ -33,13 +34,38 @@ pub fn small(text: &str) -> Option<i16> {
     digits.filter(|d| d.len() <= 2).map(|d| d.iter().fold(0, |n, d| n * 10 + d))
 }
 
+/// The Han numeral of 1 to 99 that the text begins with, and its length in bytes: 三, 十, 二十一.
+pub fn below_hundred(text: &str) -> Option<(u32, usize)> {
+    let (mut tens, mut ones, mut len) = (0, 0, 0);
+    for c in text.chars() {
+        match han_digit(c) {
+            // 二三 is no number below a hundred.
+            Some(_) if ones != 0 => return None,
+            Some(digit) => ones = digit.into(),
+            None if c == '十' && tens == 0 => (tens, ones) = (ones.max(1) * 10, 0),
+            None => break,
+        }
+        len += c.len_utf8();
+    }
+    (tens + ones > 0).then_some((tens + ones, len))
+}
+
+/// Any sign of one digit, those of years among them: 2, ２, 二, 两, 〇, O.
 fn digit(c: char) -> Option<i16> {
     Some(match c {
         '0'..='9' => c as i16 - '0' as i16,
         '０'..='９' => (c as u32 - '０' as u32) as i16,
         '〇' | '○' | 'O' | 'o' | 'Ｏ' | '零' | 'Ο' | 'О' | '◯' => 0,
-        '一' | '元' => 1,
-        '二' | '两' => 2,
+        '元' => 1,
+        '两' => 2,
+        _ => return han_digit(c).map(i16::from),
+    })
+}
+
+fn han_digit(c: char) -> Option<u8> {
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
         '三' => 3,
         '四' => 4,
         '五' => 5,
@@ -69,6 +95,21 @@ mod tests {
             ("一二", None),
         ] {
             assert_eq!(year(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn numerals_at_the_beginning() {
+        for (text, want) in [
+            ("三、", Some((3, 3))),
+            ("十", Some((10, 3))),
+            ("二十一、经济", Some((21, 9))),
+            ("二十十", Some((20, 6))),
+            ("二三产业", None),
+            ("经济", None),
+            ("", None),
+        ] {
+            assert_eq!(below_hundred(text), want, "{text}");
         }
     }
 
