@@ -9,6 +9,10 @@ use gwr::model::{Clean, Decoded, Document, Identity, RawDocument, Section};
 use gwr::tables::DocumentRows;
 use gwr::{clean, decode, extract, identify, process, repair, segment};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::embedded().expect("the embedded configuration loads"));
 
 static SEEDS: LazyLock<Vec<RawDocument>> = LazyLock::new(|| {

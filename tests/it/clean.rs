@@ -1,16 +1,11 @@
 //! Cleaning, page by page: `tests/cases/pages.toml`, and copies that are too long to write down.
 
 use gwr::clean::clean;
-use gwr::config::{ConfigSource, Rules};
 use gwr::model::{Clean, Flag, RemovedAs};
 use gwr::text::AlignedText;
 use serde::Deserialize;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{RULES, cases};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,17 +16,14 @@ struct Case {
 }
 
 fn cleaned(page: &str) -> Clean {
-    let rules = Rules::load(&ConfigSource::Embedded).expect("the embedded rules load");
-    clean(&rules.clean, AlignedText::from_source(page.to_owned()), &[])
+    clean(&RULES.clean, AlignedText::from_source(page.to_owned()), &[])
 }
 
 #[test]
 fn pages_of_other_sites_give_the_report_and_nothing_else() {
-    let cases: Cases = toml::from_str(include_str!("../cases/pages.toml")).expect("the cases are well formed");
-    let rules = Rules::load(&ConfigSource::Embedded).expect("the embedded rules load");
     let mut wrong = Vec::new();
-    for case in &cases.case {
-        let clean = clean(&rules.clean, AlignedText::from_source(case.page.clone()), &[]);
+    for case in cases::<Case>("pages.toml") {
+        let clean = clean(&RULES.clean, AlignedText::from_source(case.page.clone()), &[]);
         let lines: Vec<&str> = clean.text.as_str().lines().collect();
         if lines != case.clean {
             wrong.push(format!("{}:\n  want {:#?}\n  have {lines:#?}", case.name, case.clean));

@@ -3,18 +3,14 @@
 use std::io::{Cursor, Write};
 
 use encoding_rs::{BIG5, Encoding, GB18030, GBK};
-use gwr::config::{ConfigSource, Rules};
-use gwr::decode::{DecodeRules, decode};
+use gwr::decode::decode;
 use gwr::model::{Decoded, Flag, MarkKind, RawDocument, SourceFormat};
 use proptest::prelude::*;
 
-fn rules() -> &'static DecodeRules {
-    static RULES: std::sync::OnceLock<Rules> = std::sync::OnceLock::new();
-    &RULES.get_or_init(|| Rules::load(&ConfigSource::Embedded).unwrap()).decode
-}
+use crate::support::RULES;
 
 fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Decoded {
-    decode(rules(), &RawDocument { source: name.into(), bytes: bytes.into() })
+    decode(&RULES.decode, &RawDocument { source: name.into(), bytes: bytes.into() })
 }
 
 fn seed(name: &str) -> String {

@@ -5,13 +5,7 @@ use std::collections::BTreeMap;
 use gwr::model::{Document, Outcome};
 use serde::Deserialize;
 
-use crate::support::{document, project};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases<T> {
-    case: Vec<T>,
-}
+use crate::support::{cases, document};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,11 +27,6 @@ struct DocTypeCase {
     want: String,
     #[serde(default)]
     rejected: String,
-}
-
-fn cases<T: serde::de::DeserializeOwned>(name: &str) -> Vec<T> {
-    let text = std::fs::read_to_string(project("tests/cases").join(name)).expect("the cases can be read");
-    toml::from_str::<Cases<T>>(&text).expect("the cases are well formed").case
 }
 
 /// Paragraphs of a report that name no place and no year.

@@ -1,16 +1,11 @@
 //! Sentences as data and the rows that they state: `tests/cases/indicators.toml`.
 
-use gwr::config::Rules;
 use gwr::extract::indicator::{Context, indicators};
 use gwr::model::{Identity, Indicator, Kind, Section, Status};
 use gwr::text::Span;
 use serde::Deserialize;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{RULES, cases};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,15 +46,13 @@ fn told(row: &Indicator, with_time: bool) -> String {
 
 #[test]
 fn sentences_state_their_rows() {
-    let rules = Rules::embedded().expect("the embedded rules load");
-    let cases: Cases = toml::from_str(include_str!("../cases/indicators.toml")).expect("the cases are well-formed");
     let identity = Identity { report_year: Some(2024), review_year: Some(2023), ..Identity::default() };
     let mut wrong = Vec::new();
-    for case in &cases.case {
+    for case in cases::<Case>("indicators.toml") {
         let context = Context {
-            rules: &rules.extract.indicators,
-            quantities: &rules.extract.quantity,
-            lexicon: &rules.extract.lexicon,
+            rules: &RULES.extract.indicators,
+            quantities: &RULES.extract.quantity,
+            lexicon: &RULES.extract.lexicon,
             identity: &identity,
         };
         let sections = [section(&case.text, &case.part)];

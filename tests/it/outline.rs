@@ -4,13 +4,7 @@ use gwr::model::{Clean, Flags, Script, Section};
 use gwr::text::AlignedText;
 use serde::Deserialize;
 
-use crate::support::RULES;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
+use crate::support::{RULES, cases};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,9 +16,7 @@ struct Case {
 
 #[test]
 fn outlines() {
-    let cases: Cases = toml::from_str(include_str!("../cases/outline.toml")).unwrap();
-    let wrong: Vec<String> = cases
-        .case
+    let wrong: Vec<String> = cases::<Case>("outline.toml")
         .iter()
         .filter_map(|case| {
             let found = shown(&sections(case.text.trim_start()));

@@ -10,6 +10,8 @@ use gwr::config::Rules;
 use gwr::model::{Document, RawDocument};
 use gwr::process::process;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 pub static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::embedded().expect("the embedded configuration loads"));
 
@@ -30,6 +32,17 @@ pub fn seeds() -> Vec<(String, Vec<u8>)> {
         .collect();
     seeds.sort();
     seeds
+}
+
+/// The cases of a file in `tests/cases/`.
+pub fn cases<T: DeserializeOwned>(name: &str) -> Vec<T> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields, bound = "T: DeserializeOwned")]
+    struct Cases<T> {
+        case: Vec<T>,
+    }
+    let text = std::fs::read_to_string(project("tests/cases").join(name)).expect("the cases can be read");
+    toml::from_str::<Cases<T>>(&text).unwrap_or_else(|error| panic!("{name}: {error}")).case
 }
 
 pub fn document(source: &str, bytes: &[u8]) -> Document {
