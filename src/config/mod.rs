@@ -10,7 +10,7 @@ mod source;
 use anyhow::Result;
 
 pub(crate) use needs::Needs;
-pub use pattern::{PatternRule, Patterns};
+pub use pattern::{LazyRegex, PatternRule, Patterns};
 pub use source::ConfigSource;
 
 use crate::{clean::CleanRules, decode::DecodeRules, extract::ExtractRules, identify::IdentifyRules};

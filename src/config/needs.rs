@@ -46,8 +46,8 @@ enum Place {
 
 impl Needs {
     /// # Errors
-    /// A pattern that is no regular expression, too many of them.
-    pub fn of<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self> {
+    /// Too many patterns.
+    pub fn of<'p>(patterns: impl IntoIterator<Item = &'p Hir>) -> Result<Self> {
         let mut asked: Vec<(String, Asked)> = Vec::new();
         let mut wordless = Vec::new();
         for (i, pattern) in patterns.into_iter().enumerate() {
@@ -55,7 +55,7 @@ impl Needs {
                 bail!("a list holds {MOST_RULES} rules at most");
             }
             let rule = 1 << i;
-            for branch in branches(&regex_syntax::parse(pattern)?) {
+            for branch in branches(pattern) {
                 let lengths = lengths(&branch);
                 match Words::of(&branch).best(&branch) {
                     Some((place, words)) => {
@@ -324,8 +324,13 @@ mod tests {
     use super::*;
     use crate::config::ConfigSource;
 
+    fn parsed(patterns: &[&str]) -> Needs {
+        let all: Vec<Hir> = patterns.iter().map(|p| regex_syntax::parse(p).unwrap()).collect();
+        Needs::of(&all).unwrap()
+    }
+
     fn needs(pattern: &str) -> Needs {
-        Needs::of([pattern]).unwrap()
+        parsed(&[pattern])
     }
 
     fn may_match(pattern: &str, text: &str) -> bool {
@@ -351,14 +356,14 @@ mod tests {
 
     #[test]
     fn a_part_is_held_wherever_it_stands() {
-        let needs = Needs::of(["^第[0-9]页$", "广告", "^.$"]).unwrap();
+        let needs = parsed(&["^第[0-9]页$", "广告", "^.$"]);
         assert_eq!(needs.held_in("见第3页的公告"), 0b101);
         assert_eq!(needs.held_in("广告部"), 0b110);
     }
 
     #[test]
     fn candidates_come_in_the_order_of_the_list() {
-        let needs = Needs::of(["丙", "乙", "甲", ".*"]).unwrap();
+        let needs = parsed(&["丙", "乙", "甲", ".*"]);
         assert_eq!(needs.candidates("甲丙").collect::<Vec<_>>(), [0, 2, 3]);
     }
 

@@ -1,7 +1,11 @@
 //! Rules that are a regular expression with a reason, examples and counter-examples.
 
+use std::ops::Deref;
+use std::sync::OnceLock;
+
 use anyhow::{Context, Result, bail};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::Deserialize;
 
 use super::needs::Needs;
@@ -45,11 +49,60 @@ impl PatternRule {
     }
 }
 
+/// A pattern that is compiled when it is first searched: many a rule of a run never is.
+#[derive(Debug)]
+pub struct LazyRegex {
+    pattern: String,
+    regex: OnceLock<Regex>,
+}
+
+impl LazyRegex {
+    /// # Errors
+    /// The pattern is no regular expression, or one too large to be compiled.
+    pub fn new(pattern: &str) -> Result<Self> {
+        Self::parsed(pattern, &regex_syntax::parse(pattern)?)
+    }
+
+    fn parsed(pattern: &str, hir: &Hir) -> Result<Self> {
+        if states(hir) > MOST_STATES {
+            bail!("the pattern is too large: its repetitions multiply");
+        }
+        Ok(Self { pattern: pattern.to_owned(), regex: OnceLock::new() })
+    }
+}
+
+impl Deref for LazyRegex {
+    type Target = Regex;
+
+    fn deref(&self) -> &Regex {
+        let compile = || RegexBuilder::new(&self.pattern).size_limit(usize::MAX).build();
+        self.regex.get_or_init(|| compile().expect("it was parsed, and its size is known"))
+    }
+}
+
+/// States of a pattern's automaton at most. The largest of the rules has some ten thousand.
+const MOST_STATES: u64 = 300_000;
+
+/// About as many states as the automaton of a pattern has.
+fn states(hir: &Hir) -> u64 {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len() as u64,
+        HirKind::Class(Class::Unicode(class)) => 4 * class.ranges().len() as u64,
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len() as u64,
+        HirKind::Repetition(repetition) => {
+            states(&repetition.sub).saturating_mul(repetition.max.unwrap_or(repetition.min + 1).into())
+        }
+        HirKind::Capture(capture) => states(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().map(states).fold(0, u64::saturating_add),
+    }
+}
+
 /// A compiled list of rules. What the text must hold for each of them is looked for first, so that few are searched.
 #[derive(Debug)]
 pub struct Patterns {
     pub rules: Vec<PatternRule>,
-    pub regexes: Vec<Regex>,
+    pub regexes: Vec<LazyRegex>,
     needs: Needs,
 }
 
@@ -62,11 +115,15 @@ impl Patterns {
                 bail!("rule {}: the id stands twice", rule.id);
             }
         }
-        let regexes = rules
+        let parsed: Vec<Hir> = rules
             .iter()
-            .map(|r| Regex::new(&r.pattern).with_context(|| format!("rule {}", r.id)))
-            .collect::<Result<Vec<_>>>()?;
-        let needs = Needs::of(rules.iter().map(|r| r.pattern.as_str()))?;
+            .map(|r| regex_syntax::parse(&r.pattern).with_context(|| format!("rule {}", r.id)))
+            .collect::<Result<_>>()?;
+        let lazy = |(rule, hir): (&PatternRule, &Hir)| {
+            LazyRegex::parsed(&rule.pattern, hir).with_context(|| format!("rule {}", rule.id))
+        };
+        let regexes = rules.iter().zip(&parsed).map(lazy).collect::<Result<_>>()?;
+        let needs = Needs::of(&parsed)?;
         Ok(Self { rules, regexes, needs })
     }
 
@@ -95,5 +152,24 @@ impl Patterns {
     /// The first rule that fails, see [`PatternRule::check`].
     pub fn check(&self) -> Result<()> {
         self.rules.iter().try_for_each(PatternRule::check)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_is_parsed_at_once_and_compiled_when_searched() {
+        assert!(LazyRegex::new("(无括号").is_err());
+        let regex = LazyRegex::new("^第[0-9]{1,3}页$").unwrap();
+        assert!(regex.regex.get().is_none());
+        assert!(regex.is_match("第12页"));
+    }
+
+    #[test]
+    fn repetitions_that_multiply_are_refused() {
+        let error = LazyRegex::new("((a{1000}){1000}){1000}").unwrap_err();
+        assert!(error.to_string().contains("too large"), "{error}");
     }
 }

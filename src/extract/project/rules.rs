@@ -1,11 +1,10 @@
 //! `config/projects.toml` and `config/common_words.txt` → what this folder reads with.
 
 use anyhow::{Context, Result, bail};
-use regex::Regex;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::config::{ConfigSource, Needs, PatternRule};
+use crate::config::{ConfigSource, LazyRegex, Needs, PatternRule};
 use crate::extract::words::Dictionary;
 use crate::model::Stage;
 use crate::segment::TopicWords;
@@ -75,14 +74,14 @@ pub struct ProjectRules {
     pub(super) topics: TopicWords,
     /// Names of regions, long and short.
     pub(super) regions: Dictionary,
-    pub(super) openers: Regex,
-    pub(super) firsts: Regex,
-    pub(super) counted: Regex,
-    pub(super) measured: Regex,
-    pub(super) closers: Regex,
-    pub(super) output: Regex,
-    pub(super) capacity: Regex,
-    pub(super) investment: Regex,
+    pub(super) openers: LazyRegex,
+    pub(super) firsts: LazyRegex,
+    pub(super) counted: LazyRegex,
+    pub(super) measured: LazyRegex,
+    pub(super) closers: LazyRegex,
+    pub(super) output: LazyRegex,
+    pub(super) capacity: LazyRegex,
+    pub(super) investment: LazyRegex,
     needs: Needs,
 }
 
@@ -292,7 +291,9 @@ impl File {
         // In the order of `held_in`.
         let searched = [&self.firsts, &self.counted, &self.measured, &self.closers, &self.capacity, &self.investment];
         Ok(ProjectRules {
-            needs: Needs::of(searched.map(|rule| rule.pattern.as_str()))?,
+            needs: Needs::of(
+                &searched.map(|rule| regex_syntax::parse(&rule.pattern)).into_iter().collect::<Result<Vec<_>, _>>()?,
+            )?,
             topics,
             regions,
             rule_ids,
@@ -313,8 +314,8 @@ impl File {
     }
 }
 
-fn regex(rule: &PatternRule) -> Result<Regex> {
-    Regex::new(&rule.pattern).with_context(|| format!("rule {}", rule.id))
+fn regex(rule: &PatternRule) -> Result<LazyRegex> {
+    LazyRegex::new(&rule.pattern).with_context(|| format!("rule {}", rule.id))
 }
 
 /// The names of all regions of `regions.csv`, long (潞城区) and short (潞城).
