@@ -122,6 +122,7 @@ impl<T: Copy> Trie<T> {
         }
     }
 
+    #[inline]
     fn character(&self, text: &[u8], at: usize) -> Option<(u32, usize)> {
         if self.backwards { character_before(text, at) } else { character_at(text, at) }
     }
@@ -190,6 +191,7 @@ fn character_at(text: &[u8], at: usize) -> Option<(u32, usize)> {
 }
 
 /// The character that ends at `end` and its length.
+#[inline]
 fn character_before(text: &[u8], end: usize) -> Option<(u32, usize)> {
     let last = *text.get(end.checked_sub(1)?)?;
     if last < 0x80 {

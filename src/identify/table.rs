@@ -6,7 +6,6 @@ use rustc_hash::FxHashMap;
 use crate::config::ConfigSource;
 use crate::model::Level;
 use crate::text::Span;
-use crate::trie::Trie;
 
 /// One code under one name, for the years that it was in force.
 #[derive(Debug, Clone)]
@@ -66,8 +65,10 @@ pub struct Regions {
     pub names: Vec<Name>,
     by_code: FxHashMap<u32, Vec<usize>>,
     by_name: FxHashMap<String, usize>,
-    /// The longest name that starts at a place.
-    starts: Trie<u32>,
+    /// Names by their first two characters, longest first.
+    by_start: FxHashMap<(char, char), Vec<usize>>,
+    /// Which pairs of first characters there are, by some bits of them: most pairs of a text are ruled out here.
+    pairs: Vec<u64>,
     /// Regions of each place, by first year.
     places: Vec<Vec<usize>>,
 }
@@ -100,7 +101,8 @@ impl Regions {
             names: Vec::with_capacity(8000),
             by_code,
             by_name: FxHashMap::default(),
-            starts: Trie::forwards(),
+            by_start: FxHashMap::default(),
+            pairs: vec![0; PAIRS / 64],
             places,
         };
         for i in 0..regions.all.len() {
@@ -110,11 +112,9 @@ impl Regions {
                 regions.add_name(&short, true, i);
             }
         }
-        for (i, name) in regions.names.iter().enumerate() {
-            // A name of one character would be met everywhere.
-            if name.text.chars().nth(1).is_some() {
-                regions.starts.insert(&name.text, u32::try_from(i)?);
-            }
+        let names = &regions.names;
+        for bucket in regions.by_start.values_mut() {
+            bucket.sort_by_key(|n| std::cmp::Reverse(names[*n].text.len()));
         }
         Ok(regions)
     }
@@ -124,6 +124,12 @@ impl Regions {
         let name = *self.by_name.entry(text.to_owned()).or_insert(next);
         if name == next {
             self.names.push(Name { text: text.to_owned(), short, regions: Vec::new() });
+            let mut chars = text.chars();
+            if let (Some(a), Some(b)) = (chars.next(), chars.next()) {
+                self.by_start.entry((a, b)).or_default().push(next);
+                let pair = pair(a, b);
+                self.pairs[pair / 64] |= 1 << (pair % 64);
+            }
         }
         // A full name outweighs the same word as a short one (沙市 the district, and 沙市区 for short).
         self.names[name].short &= short;
@@ -134,8 +140,24 @@ impl Regions {
 
     /// Every name in the text, leftmost and longest first, so that 唐县 is not found inside 高唐县.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        let found = self.starts.find_iter(text);
-        found.map(|(at, len, name)| Mention { span: Span::new(at, at + len), name: name as usize }).collect()
+        let mut found = Vec::new();
+        let mut chars = text.char_indices().peekable();
+        let mut free_from = 0;
+        while let Some((start, first)) = chars.next() {
+            let Some(&(_, second)) = chars.peek() else { break };
+            let pair = pair(first, second);
+            if start < free_from || self.pairs[pair / 64] >> (pair % 64) & 1 == 0 {
+                continue;
+            }
+            let Some(bucket) = self.by_start.get(&(first, second)) else { continue };
+            let rest = &text[start..];
+            if let Some(&name) = bucket.iter().find(|n| rest.starts_with(&self.names[**n].text)) {
+                let end = start + self.names[name].text.len();
+                found.push(Mention { span: Span::new(start, end), name });
+                free_from = end;
+            }
+        }
+        found
     }
 
     /// The name, if the word is one.
@@ -166,6 +188,14 @@ impl Regions {
         let prefecture = (!code.is_multiple_of(100)).then_some(code / 100 * 100);
         (province, prefecture)
     }
+}
+
+/// Bits of [`Regions::pairs`].
+const PAIRS: usize = 1 << 16;
+
+/// The place of a pair of characters among them.
+fn pair(first: char, second: char) -> usize {
+    (first as usize * 31 + second as usize) % PAIRS
 }
 
 fn parse_row(line: &str) -> Result<(Region, Vec<u32>)> {

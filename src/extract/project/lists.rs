@@ -47,7 +47,7 @@ pub(super) fn take_apart(rules: &ProjectRules, text: &str, noun: Span, brackets:
     while at < noun.end {
         let Some(c) = text[at..noun.end].chars().next() else { break };
         let next = at + c.len_utf8();
-        if brackets.contain(at) {
+        if !matches!(c, '、' | '等' | '和' | '与' | '及' | '以') || brackets.contain(at) {
             at = next;
             continue;
         }
@@ -62,7 +62,7 @@ pub(super) fn take_apart(rules: &ProjectRules, text: &str, noun: Span, brackets:
             start = resume;
             at = resume;
             continue;
-        } else if matches!(c, '和' | '与' | '及' | '以') {
+        } else if c != '等' {
             let word = if text[at..].starts_with("以及") { "以及" } else { &text[at..next] };
             let after = at + word.len();
             if c != '以' || word == "以及" {

@@ -110,7 +110,8 @@ fn read_sentence(
             last = from..out.len();
         } else {
             let words = span.of(text).trim();
-            if let (Some(size), [only]) = (rules.output.find(words), &mut out[last.clone()])
+            if let [only] = &mut out[last.clone()]
+                && let Some(size) = rules.output.find(words)
                 && let (None, Some((value, unit))) = (only.capacity, money::capacity(rules, &words[size.end()..]))
             {
                 only.capacity = Some(value);
@@ -144,8 +145,12 @@ struct Found {
 
 fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brackets: &Brackets) -> Vec<Found> {
     let list = lists::take_apart(rules, text, statement.noun, brackets);
-    let evidence: Vec<Evidence> =
-        list.members.iter().map(|m| names::evidence(rules, text, m.span, list.held)).collect();
+    let mut evidence: Vec<Evidence> =
+        list.members.iter().map(|m| names::look(rules, text, m.span, list.held)).collect();
+    let types: Vec<Typed> = (0..evidence.len()).map(|i| typed(text, statement, &list, &evidence, i)).collect();
+    for (own, _) in evidence.iter_mut().zip(&types).filter(|(own, typed)| typed.is_typed && own.never.is_none()) {
+        names::look_closer(rules, text, own, list.held);
+    }
     let stage = staged(statement, &list);
     let before = |group: usize| statement.object && list.tail(group).before && stage == Stage::UnderConstruction;
     let strong = statement.strong || list.phase.is_some();
@@ -153,13 +158,10 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
         let own = &evidence[i];
         let group = list.members[i].group;
         let tail = list.tail(group);
-        let last = (i..list.members.len()).rev().find(|j| list.members[*j].group == group).unwrap_or(i);
-        let several = list.members.iter().filter(|m| m.group == group).count() > 1;
-        // A type noun at the end of 、-lists may stand for all; of two names joined by 和 each has its own.
-        let listed = several
-            && text[list.members[i].span.end..list.members[last].span.start.max(list.members[i].span.end)]
-                .contains('、');
-        let inherited = evidence[last].weight.filter(|_| last != i && !tail.stated && listed).map(i32::from);
+        let Typed { is_typed, inherited } = types[i];
+        if own.never.is_some() || !is_typed {
+            return i32::MIN;
+        }
         let mut score = match own.residue {
             0 => 0,
             1 => 1,
@@ -188,18 +190,12 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
         if siblings && own.digits {
             score += 2;
         }
-        let typed = own.weight.is_some_and(|w| w >= 1)
-            || own.generic_end
-            || tail.weight.is_some_and(|w| w >= 1)
-            || inherited.is_some_and(|w| w >= 1)
-            || (statement.strong && !statement.object)
-            || list.phase.is_some();
         let named = own.residue > 0
             || own.place
             || own.unique
             || (own.weight == Some(2) && strong)
             || (siblings && (own.digits || own.weight.is_some_and(|w| w >= 1)));
-        if own.never.is_some() || !typed || !named { i32::MIN } else { score }
+        if named { score } else { i32::MIN }
     };
     let firm: Vec<usize> =
         (0..evidence.len()).filter(|i| score(*i, false) >= ENOUGH).map(|i| list.members[i].group).collect();
@@ -222,6 +218,33 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
         });
     }
     out
+}
+
+/// Is a member of a list of a type that can be a project, by its own words or by those that it shares?
+#[derive(Debug, Clone, Copy)]
+struct Typed {
+    is_typed: bool,
+    /// The weight of the last member's type noun, where that stands for all.
+    inherited: Option<i32>,
+}
+
+fn typed(text: &str, statement: &Statement, list: &lists::NounList, evidence: &[Evidence], i: usize) -> Typed {
+    let own = &evidence[i];
+    let group = list.members[i].group;
+    let tail = list.tail(group);
+    let last = (i..list.members.len()).rev().find(|j| list.members[*j].group == group).unwrap_or(i);
+    let several = list.members.iter().filter(|m| m.group == group).count() > 1;
+    // A type noun at the end of 、-lists may stand for all; of two names joined by 和 each has its own.
+    let listed = several
+        && text[list.members[i].span.end..list.members[last].span.start.max(list.members[i].span.end)].contains('、');
+    let inherited = evidence[last].weight.filter(|_| last != i && !tail.stated && listed).map(i32::from);
+    let is_typed = own.weight.is_some_and(|w| w >= 1)
+        || own.generic_end
+        || tail.weight.is_some_and(|w| w >= 1)
+        || inherited.is_some_and(|w| w >= 1)
+        || (statement.strong && !statement.object)
+        || list.phase.is_some();
+    Typed { is_typed, inherited }
 }
 
 /// The stage of a statement, with the phase of work that its noun ends with.

@@ -4,7 +4,8 @@ use super::rules::ProjectRules;
 
 /// The investment that a text tells, in CNY.
 pub(super) fn investment(rules: &ProjectRules, text: &str) -> Option<f64> {
-    let found = rules.investment.captures(text)?;
+    // Most texts tell none, and room for captures is dear.
+    let found = rules.investment.is_match(text).then(|| rules.investment.captures(text))??;
     let value: f64 = found.name("value")?.as_str().parse().ok()?;
     let scale = match found.name("unit").map(|m| m.as_str()) {
         Some("万亿") => 1e12,

@@ -9,6 +9,9 @@ use super::rules::{Held, Kind, Phase, ProjectRules};
 pub(super) struct Evidence {
     /// The name, trimmed; bytes of the whole text.
     pub span: Span,
+    /// Bytes of the name without 项目, brackets and closing quotation marks, and of that without its type noun.
+    core: usize,
+    rest: usize,
     /// Characters that common words do not cover.
     pub residue: usize,
     /// They begin the name, as proper names do (恒山水库), and do not only stand inside (园区雨污分流管网).
@@ -53,8 +56,8 @@ pub(super) fn strip_end(rules: &ProjectRules, text: &str, noun: Span) -> (Span, 
     }
 }
 
-/// Look at one member of a list; `held` is of the list.
-pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span, held: Held) -> Evidence {
+/// Look at one member of a list: what it ends with, and whether it can be a name; `held` is of the list.
+pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -> Evidence {
     let mut found = Evidence::default();
     let mut span = trim(text, member);
     // Modifiers end with 的: 总投资14.65亿元的EOD项目.
@@ -77,7 +80,9 @@ pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span, held: Hel
         span = trim(text, Span::new(span.start, span.start + time.start()));
     }
     // 香港东铁北延至罗湖口岸: where a line is led to is not its name.
-    if let Some(at) = span.of(text).find("延至").or_else(|| span.of(text).find("延到")) {
+    if span.of(text).contains('延')
+        && let Some(at) = span.of(text).find("延至").or_else(|| span.of(text).find("延到"))
+    {
         span = trim(text, Span::new(span.start, span.start + at + '延'.len_utf8()));
     }
     let (bare, _) = strip_end(rules, text, span);
@@ -153,18 +158,25 @@ pub(super) fn evidence(rules: &ProjectRules, text: &str, member: Span, held: Hel
         }
     }
     found.unique |= quoted && !core.starts_with('“') && found.weight.is_none();
-    found.residue = residue(rules, rest);
-    found.heads = heads(rules, rest);
-    if names_a_region(rules, core_bare) {
-        found.heads = true;
-        found.residue = found.residue.max(2);
-    }
+    (found.core, found.rest) = (core_bare.len(), rest.len());
     if core.starts_with('“') && core.ends_with('”') && (found.generic_end || found.weight.is_none_or(|w| w < 2)) {
         found.never = Some("a campaign in quotation marks");
     }
-    found.place |= place(rules, core_bare, rest);
-    found.sized |= held.capacity && rules.capacity.is_match(rest);
     found
+}
+
+/// What of the member no dictionary knows, and what makes it one of a kind.
+pub(super) fn look_closer(rules: &ProjectRules, text: &str, found: &mut Evidence, held: Held) {
+    let name = found.span.of(text);
+    let (core, rest) = (&name[..found.core], &name[..found.rest]);
+    found.residue = residue(rules, rest);
+    found.heads = heads(rules, rest);
+    if names_a_region(rules, core) {
+        found.heads = true;
+        found.residue = found.residue.max(2);
+    }
+    found.place |= place(rules, core, rest);
+    found.sized |= held.capacity && rules.capacity.is_match(rest);
 }
 
 /// Does the text hold words that no name holds?
@@ -366,5 +378,6 @@ fn place(rules: &ProjectRules, core: &str, rest: &str) -> bool {
             })
         })
     };
-    numbered(core, &["号线", "期", "号楼"]) || rest.chars().any(|c| "第".contains(c)) && residue(rules, rest) == 0
+    (core.contains(['号', '期']) && numbered(core, &["号线", "期", "号楼"]))
+        || rest.chars().any(|c| "第".contains(c)) && residue(rules, rest) == 0
 }
