@@ -442,6 +442,6 @@ fn see<'r>(rules: &'r FurnitureRules, line: &str, longest: usize) -> Seen<'r> {
     }
     let folded = fold(line);
     let Told { anywhere, outside, ends, label, labelled } = rules.told(&folded);
-    let label = label && shape.chars <= 90;
+    let label = label.is_some() && shape.chars <= 90;
     Seen { shape, anywhere, outside, ends, label, labelled, folded }
 }

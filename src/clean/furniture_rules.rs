@@ -64,7 +64,7 @@ pub(super) struct Told<'r> {
     pub outside: Option<&'r str>,
     pub ends: Option<&'r str>,
     /// A label whose value stands on the next line.
-    pub label: bool,
+    pub label: Option<&'r str>,
     /// A label with its value.
     pub labelled: bool,
 }
@@ -103,15 +103,19 @@ impl FurnitureRules {
     pub(super) fn told(&self, folded: &str) -> Told<'_> {
         let mut told = Told::default();
         let [outside, ends, label] = self.groups;
-        for i in self.of_lines.all(folded) {
-            let id = Some(self.of_lines.rules[i].id.as_str());
-            match i {
-                _ if i < outside => told.anywhere = told.anywhere.or(id),
-                _ if i < ends => told.outside = told.outside.or(id),
-                _ if i < label => told.ends = told.ends.or(id),
-                _ => told.label = true,
+        for i in self.of_lines.candidates(folded) {
+            let id = self.of_lines.rules[i].id.as_str();
+            let kind = match i {
+                _ if i < outside => &mut told.anywhere,
+                _ if i < ends => &mut told.outside,
+                _ if i < label => &mut told.ends,
+                _ => &mut told.label,
+            };
+            let labelled = id == "labelled_value";
+            if (kind.is_none() || labelled) && self.of_lines.regexes[i].is_match(folded) {
+                kind.get_or_insert(id);
+                told.labelled |= labelled;
             }
-            told.labelled |= id == Some("labelled_value");
         }
         told
     }

@@ -134,12 +134,12 @@ impl Patterns {
 
     /// The place in the list of the first rule that matches.
     pub fn first(&self, text: &str) -> Option<usize> {
-        self.all(text).next()
+        self.candidates(text).find(|&i| self.regexes[i].is_match(text))
     }
 
-    /// All rules that match, by their places in the list, in order.
-    pub fn all<'p>(&'p self, text: &'p str) -> impl Iterator<Item = usize> + 'p {
-        self.needs.candidates(text).filter(|&i| self.regexes[i].is_match(text))
+    /// The rules that may match, by their places in the list, in order: the others need not be searched.
+    pub fn candidates(&self, text: &str) -> impl Iterator<Item = usize> + use<> {
+        self.needs.candidates(text)
     }
 
     pub fn is_match(&self, text: &str) -> bool {

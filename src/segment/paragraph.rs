@@ -66,7 +66,9 @@ pub fn sentences(text: &str, within: Span) -> impl Iterator<Item = Span> + '_ {
 
 /// White space taken out and full-width punctuation made half-width: the form that rules are matched against.
 pub fn folded(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).map(fold_char).collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().filter(|c| !c.is_whitespace()).map(fold_char));
+    folded
 }
 
 fn fold_char(c: char) -> char {
