@@ -22,6 +22,8 @@ pub enum Fate {
 #[derive(Debug)]
 pub struct Judgement {
     pub fates: Vec<Fate>,
+    /// What each line looks like.
+    pub shapes: Vec<Shape>,
     /// Lines inside the body look like furniture but were kept.
     pub unknown: bool,
 }
@@ -80,13 +82,17 @@ impl<'r, 't> Judge<'r, 't> {
     fn run(mut self) -> Judgement {
         let Some((start, opened)) = self.start() else {
             self.drop_all();
-            return Judgement { fates: self.fates, unknown: false };
+            return self.judgement(false);
         };
         self.front(start, opened);
         let end = self.closing(start);
         self.after(end);
         let unknown = self.inside(start, end);
-        Judgement { fates: self.fates, unknown }
+        self.judgement(unknown)
+    }
+
+    fn judgement(self, unknown: bool) -> Judgement {
+        Judgement { fates: self.fates, shapes: self.seen.iter().map(|seen| seen.shape).collect(), unknown }
     }
 
     /// A short line that is a link from end to end is a menu's or a list's.

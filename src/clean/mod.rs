@@ -23,6 +23,7 @@ use anyhow::Result;
 use crate::clean::furniture::Fate;
 use crate::clean::furniture_rules::FurnitureRules;
 use crate::clean::paragraphs::{Joint, Line};
+use crate::clean::shape::Shape;
 use crate::config::ConfigSource;
 use crate::model::{Clean, Flag, Flags, Mark, MarkKind, Removed, RemovedAs};
 use crate::text::{AlignedText, Rewriter, Span, is_han};
@@ -58,10 +59,9 @@ pub fn clean(rules: &CleanRules, text: AlignedText, hints: &[Mark]) -> Clean {
         flags.insert(Flag::SecondCopyRemoved);
     }
     pages::remove(&text, &mut lines, &mut removed);
-    if remove_furniture(rules, &text, hints, &mut lines, &mut removed) {
-        flags.insert(Flag::UnknownFurniture);
-    }
-    let text = spaces::normalise(joined(rules, &text, &lines));
+    let (shapes, unknown) = remove_furniture(rules, &text, hints, &mut lines, &mut removed);
+    flags.extend(unknown.then_some(Flag::UnknownFurniture));
+    let text = spaces::normalise(joined(rules, &text, &lines, &shapes));
     removed.sort_by_key(|block| block.source);
     let mut clean = Clean { text, removed, marks: Vec::new(), script, flags };
     clean.adopt(&told);
@@ -150,35 +150,41 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
     words.then(|| Span::new(start, start + kept.len()))
 }
 
-/// Drop the lines that are furniture. Is anything left that looks like it?
+/// Drop the lines that are furniture. What the others look like; and is anything left that looks like it?
 fn remove_furniture(
     rules: &CleanRules,
     text: &AlignedText,
     hints: &[Mark],
     lines: &mut Vec<Line>,
     removed: &mut Vec<Removed>,
-) -> bool {
+) -> (Vec<Shape>, bool) {
     let links: Vec<Span> = hints
         .iter()
         .filter(|mark| mark.kind == MarkKind::Link)
         .map(|mark| text.alignment().out_span(mark.span))
         .collect();
     let judgement = furniture::judge(&rules.furniture, text.as_str(), lines, &links);
-    let mut fates = judgement.fates.into_iter();
-    lines.retain(|line| match fates.next() {
-        Some(Fate::Drop(rule)) => {
+    let mut shapes = Vec::with_capacity(lines.len());
+    let mut judged = judgement.fates.into_iter().zip(judgement.shapes);
+    lines.retain(|line| match judged.next() {
+        Some((Fate::Drop(rule), _)) => {
             removed.push(block(text, line.span, RemovedAs::Furniture, &rule));
             false
         }
-        _ => true,
+        Some((Fate::Keep, shape)) => {
+            shapes.push(shape);
+            true
+        }
+        None => true,
     });
-    judgement.unknown
+    (shapes, judgement.unknown)
 }
 
 /// Put the lines together to paragraphs, each ended by a line feed.
-fn joined(rules: &CleanRules, text: &AlignedText, lines: &[Line]) -> AlignedText {
+fn joined(rules: &CleanRules, text: &AlignedText, lines: &[Line], shapes: &[Shape]) -> AlignedText {
     let body = text.as_str();
-    let joints = paragraphs::joints(body, lines, |i, line| pages::starts_block(line) || rules.starts_part(i, line));
+    let joints =
+        paragraphs::joints(body, lines, shapes, |i, line| pages::starts_block(line) || rules.starts_part(i, line));
     let mut rewriter = Rewriter::new(text);
     for (i, line) in lines.iter().enumerate() {
         rewriter.skip_to(line.span.start);

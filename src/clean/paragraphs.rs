@@ -213,13 +213,13 @@ fn blank_runs(body: &str) -> Vec<BlankRun> {
     runs
 }
 
-/// Decide for each kept line whether it goes on with the sentence of the line before. `starts_block` tells of lines
-/// that begin something new whatever the line before looks like (headings, salutations, list items).
-pub fn joints(text: &str, lines: &[Line], starts_block: impl Fn(usize, &str) -> bool) -> Vec<Joint> {
-    let shapes: Vec<Shape> = lines.iter().map(|line| Shape::of(line.span.of(text))).collect();
-    let fragments = fragments(text, lines, &shapes);
-    let width = wrap_width(lines, &shapes);
-    let indents = lines.iter().zip(&shapes).filter(|(_, s)| s.prose()).filter(|(l, _)| l.indented).count();
+/// Decide for each kept line, of the shape given, whether it goes on with the sentence of the line before.
+/// `starts_block` tells of lines that begin something new whatever the line before looks like (headings, salutations,
+/// list items).
+pub fn joints(text: &str, lines: &[Line], shapes: &[Shape], starts_block: impl Fn(usize, &str) -> bool) -> Vec<Joint> {
+    let fragments = fragments(text, lines, shapes);
+    let width = wrap_width(lines, shapes);
+    let indents = lines.iter().zip(shapes).filter(|(_, s)| s.prose()).filter(|(l, _)| l.indented).count();
     let prose = shapes.iter().filter(|s| s.prose()).count();
     // Where nearly every paragraph ends with a stop, one that does not is unfinished, however the next is indented.
     let unfinished = shapes.iter().filter(|s| s.prose() && s.stops > 0 && !s.ended).count();
