@@ -171,11 +171,10 @@ fn remove_furniture(
             removed.push(block(text, line.span, RemovedAs::Furniture, &rule));
             false
         }
-        Some((Fate::Keep, shape)) => {
-            shapes.push(shape);
+        kept => {
+            shapes.push(kept.map(|(_, shape)| shape).unwrap_or_default());
             true
         }
-        None => true,
     });
     (shapes, judgement.unknown)
 }
