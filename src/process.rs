@@ -35,6 +35,7 @@ pub fn process(rules: &Rules, raw: &RawDocument) -> Document {
         _ => extract::extract(&rules.extract, &clean, &sections, &identity),
     };
     extract::damage::flag_damage(&clean.text, &repaired.repairs, &mut extraction);
+    rules.extract.confidence.set(&mut extraction.indicators);
     extraction.sort();
     if outcome == Outcome::Rejected {
         sections.clear();

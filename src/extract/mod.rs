@@ -1,6 +1,7 @@
 //! Sections → indicators, projects, glossary and pledges.
 
 mod bound;
+pub mod confidence;
 mod consistency;
 pub mod damage;
 mod glossary;
@@ -20,6 +21,7 @@ mod words;
 
 use anyhow::Result;
 
+use self::confidence::Confidence;
 use self::indicator::IndicatorRules;
 use self::lexicon::Lexicon;
 use self::project::ProjectRules;
@@ -39,6 +41,8 @@ pub struct ExtractRules {
     pub indicators: IndicatorRules,
     /// Named undertakings.
     pub project: ProjectRules,
+    /// How sure a row is.
+    pub confidence: Confidence,
 }
 
 impl ExtractRules {
@@ -50,6 +54,7 @@ impl ExtractRules {
             lexicon: Lexicon::load(source)?,
             indicators: IndicatorRules::load(source)?,
             project: ProjectRules::load(source)?,
+            confidence: Confidence::load(source)?,
         })
     }
 }

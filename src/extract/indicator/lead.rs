@@ -171,6 +171,7 @@ fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compare
             (Some((word, _)), adverb) if adverb.is_none_or(|a| a.len() < word.len()) => break,
             (_, Some(adverb)) if adverb.len() >= action && (lead.effect.is_some() || adverb.chars().count() > 1) => {
                 lead.bound = lead.bound.or(bound_of(adverb));
+                lead.from |= adverb.starts_with(['由', '从']);
                 rest = cut_end(rest, adverb);
                 continue;
             }
@@ -287,7 +288,7 @@ pub fn is_subject(grammar: &Grammar, who: &str) -> bool {
     who.chars().count() <= 16
         && grammar.subject_ends.suffix_of(who).is_some()
         && !who.starts_with(['向', '对', '为', '给', '在', '从', '将', '把', '按', '通', '依', '“', '以', '由'])
-        && !who.contains(['在', '、'])
+        && !who.contains(['在', '、', '为', '向', '对'])
         && grammar.action_at_start(who).is_none()
         && !grammar.actions.contains(who)
         && grammar.manner.prefix_of(who).is_none_or(|word| word.chars().count() == 1)

@@ -31,6 +31,22 @@ use crate::extract::sentence::sentences;
 use crate::model::{Dismissed, Identity, Indicator, Kind, Project, Section};
 use crate::text::Span;
 
+/// The rules by which a row may be found, as they stand in the column `rule`.
+pub const RULES: &[&str] = &[
+    "name_predicate_value",
+    "name_value",
+    "value_name",
+    "carried",
+    "facet",
+    "rank",
+    "attribute",
+    "action_value",
+    "clause_before",
+    "composition",
+    "qualitative",
+    "level_with_last_year",
+];
+
 /// What indicators read from `config/`.
 #[derive(Debug)]
 pub struct IndicatorRules {

@@ -15,7 +15,6 @@ pub struct Naming {
     pub action: Option<String>,
     pub subject: Option<String>,
     pub rule: &'static str,
-    pub confidence: f32,
     pub carried: bool,
     /// An aspect of the statistic before (总量, 投资): the next clause still speaks of that statistic.
     pub keeps_carried: bool,
@@ -37,12 +36,11 @@ pub fn name_group(
     let grammar = &scene.context.rules.grammar;
     let action = lead.action.map(str::to_owned);
     let subject = lead.subject.map(str::to_owned);
-    let own = |names: Vec<String>, rule, confidence| Naming {
+    let own = |names: Vec<String>, rule| Naming {
         names,
         action: action.clone(),
         subject: subject.clone(),
         rule,
-        confidence,
         carried: false,
         keeps_carried: false,
     };
@@ -68,7 +66,7 @@ pub fn name_group(
                 && action.is_none()
                 && let Some(thing) = without_measure(grammar, behind)
             {
-                let named = (thing.chars().count() >= 2).then(|| own(vec![thing.to_owned()], "value_name", 0.7));
+                let named = (thing.chars().count() >= 2).then(|| own(vec![thing.to_owned()], "value_name"));
                 return (named, 0);
             }
             let stated = lead.effect.is_some() && !lead.name.is_empty();
@@ -112,7 +110,7 @@ pub fn name_group(
                 if grammar.attributes.contains(&name) {
                     name = with_head(scene, &name, used, quantity).unwrap_or(name);
                 }
-                let mut naming = own(vec![name], "value_name", 0.85);
+                let mut naming = own(vec![name], "value_name");
                 if coordinated && naming.action.is_none() {
                     naming.action.clone_from(&carried.action);
                 }
@@ -139,7 +137,7 @@ pub fn name_group(
     if (lead.name.is_empty() || unstated)
         && let Some(name) = glued
     {
-        let mut naming = own(vec![tidy(grammar, name).to_owned()], "value_name", 0.8);
+        let mut naming = own(vec![tidy(grammar, name).to_owned()], "value_name");
         if coordinated && naming.action.is_none() {
             naming.action.clone_from(&carried.action);
         }
@@ -149,7 +147,7 @@ pub fn name_group(
     // The name before the value.
     if !lead.name.is_empty() {
         if let Some(branch) = lead.branch {
-            return (Some(own(vec![format!("{branch}{}", lead.name)], "name_value", 0.85)), 0);
+            return (Some(own(vec![format!("{branch}{}", lead.name)], "name_value")), 0);
         }
         if is_facets(grammar, lead.name) && !carried.names.is_empty() && !trail_text.trim_start().starts_with('的') {
             let plain = lead.name.split(['、', '和', '及', '与']).all(|n| grammar.plain_facets.contains(n));
@@ -168,7 +166,6 @@ pub fn name_group(
                     action,
                     subject: subject.or_else(|| carried.subject.clone()),
                     rule: "facet",
-                    confidence: 0.8,
                     carried: true,
                     keeps_carried: true,
                 }),
@@ -176,7 +173,7 @@ pub fn name_group(
             );
         }
         if let Some(owner) = attributive_owner(scene, lead, group, trail_text) {
-            return (Some(own(vec![owner], "attribute", 0.8)), 0);
+            return (Some(own(vec![owner], "attribute")), 0);
         }
         // 培训县级骨干教师500名、市级60名: an attribute takes the head that the member before has.
         if coordinated
@@ -185,7 +182,7 @@ pub fn name_group(
             && let Some(other) = grammar.attributes.prefix_of(first)
             && first.len() > other.len()
         {
-            let mut naming = own(vec![format!("{}{}", lead.name, &first[other.len()..])], "attribute", 0.8);
+            let mut naming = own(vec![format!("{}{}", lead.name, &first[other.len()..])], "attribute");
             naming.action = naming.action.or_else(|| carried.action.clone());
             return (Some(naming), 0);
         }
@@ -198,11 +195,7 @@ pub fn name_group(
         } else {
             vec![lead.name.to_owned()]
         };
-        let mut naming = own(
-            names,
-            if lead.effect.is_some() { "name_predicate_value" } else { "name_value" },
-            if lead.effect.is_some() { 0.95 } else { 0.9 },
-        );
+        let mut naming = own(names, if lead.effect.is_some() { "name_predicate_value" } else { "name_value" });
         if coordinated && naming.action.is_none() && lead.effect.is_none() {
             naming.action.clone_from(&carried.action);
         }
@@ -218,7 +211,7 @@ pub fn name_group(
         let noun = noun.split_once("以上").or_else(|| noun.split_once("以下")).map_or("", |(_, noun)| noun);
         let named = parse_trail(grammar, noun, true, runs_on).map(|(name, _)| tidy(grammar, name).to_owned());
         if named.is_some() || lead.action.is_some() {
-            return (named.map(|name| own(vec![name], "value_name", 0.8)), trail_text.len());
+            return (named.map(|name| own(vec![name], "value_name")), trail_text.len());
         }
     }
 
@@ -226,7 +219,7 @@ pub fn name_group(
         && quantity.dimension == Dimension::Money
         && grammar.spendings.contains(word)
     {
-        let mut naming = own(vec![word.to_owned()], "action_value", 0.6);
+        let mut naming = own(vec![word.to_owned()], "action_value");
         naming.keeps_carried = true;
         return (Some(naming), 0);
     }
@@ -238,7 +231,6 @@ pub fn name_group(
                 action: action.or_else(|| carried.action.clone().filter(|_| coordinated)),
                 subject: carried.subject.clone(),
                 rule: "carried",
-                confidence: 0.85,
                 carried: true,
                 keeps_carried: true,
             }),
@@ -246,7 +238,7 @@ pub fn name_group(
         );
     }
     if let Some(word) = lead.action {
-        let mut naming = own(vec![word.to_owned()], "action_value", 0.6);
+        let mut naming = own(vec![word.to_owned()], "action_value");
         naming.keeps_carried = true;
         return (Some(naming), 0);
     }
@@ -304,10 +296,13 @@ fn attributive_owner(scene: &Scene<'_>, lead: &Lead<'_>, group: &[Figure], trail
     let owner = rest.trim_start().trim_start_matches('的');
     let digits = owner.char_indices().skip(4).find(|(_, c)| c.is_ascii_digit()).map_or(owner.len(), |(at, _)| at);
     let owner = owner[..digits].trim_end_matches(['和', '及', '与']);
-    let owner = owner
-        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
-        .trim_start_matches(['个', '项', '座', '家', '处', '条', '所', '台', '栋', '间', '套', '户']);
-    let (owner, _) = parse_trail(grammar, owner, true, false)?;
+    // 13所小学 is counted; 30万千瓦电站 is what it is called.
+    let bare = owner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let counters = ['个', '项', '座', '家', '处', '条', '所', '台', '栋', '间', '套', '户'];
+    let owner = if bare.starts_with(counters) { bare.trim_start_matches(counters) } else { owner };
+    let figure = owner.len() - owner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let (noun, _) = parse_trail(grammar, &owner[figure..], true, false)?;
+    let owner = &owner[..owner.find(noun).map_or(owner.len(), |at| at + noun.len())];
     let owner = tidy(grammar, owner);
     (owner.chars().count() >= 2)
         .then(|| if lead.name.starts_with("占地") { owner.to_owned() } else { format!("{owner}{}", lead.name) })
@@ -519,7 +514,6 @@ pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &L
             action: None,
             subject: None,
             rule: "clause_before",
-            confidence: 0.6,
             carried: true,
             keeps_carried: false,
         });
@@ -531,7 +525,6 @@ pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &L
         action: None,
         subject: parsed.subject.map(str::to_owned),
         rule: "clause_before",
-        confidence: 0.6,
         carried: true,
         keeps_carried: false,
     })
@@ -556,7 +549,6 @@ pub fn names_before(
         action: None,
         subject: None,
         rule: "clause_before",
-        confidence: 0.6,
         carried: true,
         keeps_carried: false,
     })

@@ -63,7 +63,6 @@ pub fn share(scene: &Scene<'_>, share: &Share) -> Indicator {
         action: None,
         subject: None,
         rule: "composition",
-        confidence: 0.9,
         carried: false,
         keeps_carried: true,
     };
@@ -167,7 +166,8 @@ fn row(
         rank_scope: None,
         qualitative: None,
         rule: naming.rule,
-        confidence: naming.confidence,
+        // Set once the row's flags are known (`extract::confidence`).
+        confidence: 0.0,
         flags,
     }
 }

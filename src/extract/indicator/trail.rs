@@ -105,7 +105,12 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
 /// 驿站的服务功能: what stands behind 的 is an aspect of the thing that is counted.
 fn without_aspect<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     match name.split_once('的') {
-        Some((thing, aspect)) if !thing.is_empty() && grammar.aspect_nouns.suffix_of(aspect).is_some() => thing,
+        Some((thing, aspect))
+            if !thing.is_empty()
+                && (grammar.aspect_nouns.suffix_of(aspect).is_some() || grammar.places.contains(thing)) =>
+        {
+            thing
+        }
         _ => name,
     }
 }
