@@ -380,6 +380,27 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
         lead.action = Some(text[..end].trim_end_matches('了'));
         return rest;
     }
+    // 向社会|供应, 为企业|量身定制|讲座: for whom it was done is no name.
+    if grammar.towards.prefix_of(text).is_some() {
+        let action = grammar.actions.find_iter(text).find(|r| {
+            (2..=10).contains(&text[..r.start].chars().count())
+                && text[r.clone()].chars().count() > 1
+                && !grammar.is_nominal(&text[r.end..])
+                && grammar.not_actions.prefix_of(&text[r.start..]).is_none_or(|noun| noun.len() < r.len())
+        });
+        if let Some(action) = action {
+            let name = text[action.end..].trim_start_matches('了');
+            // 清欠账款、挽回|损失: the last deed of a list is the value's.
+            if let Some(at) = name.rfind('、')
+                && let Some(last) = grammar.action_at_start(&name[at + '、'.len_utf8()..])
+            {
+                lead.action = Some(last);
+                return &name[at + '、'.len_utf8() + last.len()..];
+            }
+            lead.action = Some(&text[action]);
+            return name;
+        }
+    }
     // 铁路、公路分别|投入, 活动年均|吸引: behind the word that deals out, any action may stand at the end.
     if let Some(word) = grammar.actions.suffix_of(text)
         && lead.effect.is_none()
