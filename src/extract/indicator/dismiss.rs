@@ -31,7 +31,8 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
         return Some("inside a quoted slogan");
     }
     // 《年鉴》2014卷: a year behind a title.
-    if before.trim_end().ends_with('》') && (1900.0..2100.0).contains(&quantity.value) && quantity.value_max.is_none() {
+    if before.trim_end().ends_with('》') && (1900.0..2100.0).contains(&quantity.value) && quantity.value_max.is_none()
+    {
         return Some("a year of a title");
     }
     if unit == "类" && before.contains("水质") {

@@ -55,6 +55,13 @@ pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compa
     let rest = strip_head(grammar, lexicon, &mut lead, rest);
     let rest = strip_leading_move(grammar, lexicon, &lead, rest, reached);
     split_name(grammar, lexicon, &mut lead, rest);
+    // PM2.5浓度改善10%: less of it is better.
+    if lead.effect == Some(Effect::Up)
+        && grammar.better.suffix_of(text.trim()).is_some()
+        && grammar.the_less_the_better.suffix_of(lead.name).is_some()
+    {
+        lead.effect = Some(Effect::Down);
+    }
     lead
 }
 

@@ -61,12 +61,14 @@ pub fn name_group(
         if let Some((behind, used)) = behind {
             let countish = is_countish(quantity);
             // 12个断面优良率为100%: the count is of 断面, the statistic is the next value's.
-            if countish
+            let part = quantity.dimension == Dimension::Percent && lead.name.is_empty() && lead.effect.is_none();
+            if (countish || part)
                 && runs_on
                 && action.is_none()
                 && let Some(thing) = without_measure(grammar, behind)
             {
-                let named = (thing.chars().count() >= 2).then(|| own(vec![thing.to_owned()], "value_name"));
+                let named = (thing.chars().count() >= 2 || grammar.places.contains(thing))
+                    .then(|| own(vec![thing.to_owned()], "value_name"));
                 return (named, 0);
             }
             let stated = lead.effect.is_some() && !lead.name.is_empty();
@@ -454,7 +456,7 @@ fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<
     let grammar = &scene.context.rules.grammar;
     let measure = grammar.measure_nouns.suffix_of(last)?;
     let mut start = last.len() - measure.len();
-    if let Some(branch) = grammar.branch_nouns.suffix_of(&last[..start])
+    if let Some(branch) = grammar.branch_nouns.suffix_of(&last[..start]).filter(|word| word.chars().count() > 1)
         && grammar.branch_nouns.suffix_of(member).is_none()
     {
         start -= branch.len();
