@@ -167,7 +167,7 @@ fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compare
         // 新增, 签约: the end of an action is no predicate.
         let action = grammar.actions.suffix_of(rest).map_or(0, str::len);
         let predicate = grammar.predicate_at_end(rest).filter(|(word, _)| word.len() >= action);
-        let adverb = grammar.adverbs.suffix_of(rest);
+        let adverb = grammar.adverbs.suffix_of(rest).filter(|word| !grammar.is_inside(word, cut_end(rest, word), ""));
         match (predicate, adverb) {
             (Some((word, effect)), adverb)
                 if adverb.is_none_or(|a| a.len() <= word.len()) && takes(grammar, lead, rest, word, effect) =>
