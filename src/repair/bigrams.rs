@@ -13,8 +13,11 @@ pub struct Bigrams {
     entries: Vec<Entry>,
     codes: Vec<u16>,
     likelihoods: Vec<u8>,
-    /// Stored byte → likelihood.
+    /// Stored byte → likelihood; and that with the weight of the search.
     scale: [f32; 256],
+    weighed: [f32; 256],
+    /// No pair is less likely, with the weight of the search.
+    least: f32,
 }
 
 impl std::fmt::Debug for Bigrams {
@@ -31,6 +34,8 @@ struct Entry {
     /// Likelihood that a word ends with the character, that one begins with it.
     end: f32,
     start: f32,
+    /// End, start and anywhere with the weight of the search.
+    weighed: [f32; 3],
     /// Its own pairs: `first..last`.
     first: u32,
     last: u32,
@@ -45,9 +50,11 @@ const UNKNOWN: f32 = 22.0;
 const ODD: f32 = 16.5;
 
 impl Bigrams {
+    /// Likelihoods in the search count with their power `weight`.
+    ///
     /// # Errors
     /// The file is missing or is not of the layout that this version reads.
-    pub fn load(source: &ConfigSource, script: &ScriptRules) -> Result<Self> {
+    pub fn load(source: &ConfigSource, script: &ScriptRules, weight: f32) -> Result<Self> {
         let bytes = source.bytes("bigrams.bin")?;
         let u32_at = |at: usize| -> Result<u32> {
             match bytes.get(at..at + 4) {
@@ -67,21 +74,39 @@ impl Bigrams {
         for (byte, likelihood) in scale.iter_mut().enumerate() {
             *likelihood = (-(byte as f32) / 8.0).exp2();
         }
+        let weighed = scale.map(|p| p.powf(weight));
         let unknown = (-UNKNOWN).exp2();
-        let mut entries = vec![Entry { code: 0, anywhere: unknown, end: 0.5, start: unknown, first: 0, last: 0 }];
+        let mut entries = vec![Entry {
+            code: 0,
+            anywhere: unknown,
+            end: 0.5,
+            start: unknown,
+            weighed: [0.5f32, unknown, unknown].map(|p| p.powf(weight)),
+            first: 0,
+            last: 0,
+        }];
         for record in bytes[16..codes_at].chunks_exact(10) {
             let first = u32::from_le_bytes([record[6], record[7], record[8], record[9]]);
             let code = u16::from_le_bytes([record[0], record[1]]);
             let (end, start) = (scale[usize::from(record[3])], scale[usize::from(record[4])]);
             let anywhere = scale[usize::from(record[2])];
-            entries.push(Entry { code, anywhere, end, start, first, last: pairs as u32 });
+            let weighed = [end, start, anywhere].map(|p| p.powf(weight));
+            entries.push(Entry { code, anywhere, end, start, weighed, first, last: pairs as u32 });
         }
         for i in 1..entries.len() - 1 {
             entries[i].last = entries[i + 1].first;
         }
         let (codes, likelihoods) = bytes[codes_at..].split_at(pairs * 2);
         let codes = codes.chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]])).collect();
-        let mut model = Self { symbols: vec![0; 0x1_0000], entries, codes, likelihoods: likelihoods.to_vec(), scale };
+        let mut model = Self {
+            symbols: vec![0; 0x1_0000],
+            entries,
+            codes,
+            likelihoods: likelihoods.to_vec(),
+            scale,
+            weighed,
+            least: (-UNKNOWN - 3.0).exp2().powf(weight),
+        };
         model.fill_symbols(script);
         Ok(model)
     }
@@ -113,6 +138,22 @@ impl Bigrams {
             Err(_) => (entry.end * after.start).max((-UNKNOWN - 3.0).exp2()),
         };
         -likelihood.log2()
+    }
+
+    /// How likely `next` is after `before`, with the weight of the search.
+    pub fn likelihood(&self, before: Symbol, next: Symbol) -> f32 {
+        let entry = &self.entries[usize::from(before)];
+        let after = &self.entries[usize::from(next)];
+        let row = &self.codes[entry.first as usize..entry.last as usize];
+        match row.binary_search(&after.code) {
+            Ok(i) => self.weighed[usize::from(self.likelihoods[entry.first as usize + i])],
+            Err(_) => (entry.weighed[0] * after.weighed[1]).max(self.least),
+        }
+    }
+
+    /// How likely a character is anywhere, with the weight of the search.
+    pub fn anywhere(&self, symbol: Symbol) -> f32 {
+        self.entries[usize::from(symbol)].weighed[2]
     }
 
     /// Is the character rare? Misread text is full of such.

@@ -9,15 +9,25 @@ use std::ops::Range;
 
 use super::bigrams::Bigrams;
 use super::gbk::{self, Break, Converter, Gbk, is_private};
-use super::lattice::{self, Best, Found, Knowledge, Step, Taken, Token, is_mark};
-use crate::clean::pinyin;
+use super::lattice::{self, Best, Context, Knowledge, Open, Step, Taken};
+use super::tokens::{Found, Token, is_mark, tokens};
 use crate::model::{Repair, RepairKind};
 use crate::text::{Span, is_han};
 
-/// A character whose share of all paths is smaller does not stand out.
-const CERTAIN: f32 = 0.965;
+/// A character whose share of all paths is smaller does not stand out; one of which a byte is lost has to stand out
+/// by far.
+const CERTAIN: f32 = 0.998;
+const CERTAIN_OF_HALF: f32 = 0.9999;
+/// It is known why a byte is lost; and the document shows the same elsewhere.
+const CERTAIN_OF_CUT: f32 = 0.999;
+const CERTAIN_OF_CUTS: f32 = 0.95;
+/// So many cuts as likely as this make a habit.
+const HABIT: usize = 3;
+const LIKELY_CUT: f32 = 0.9;
+/// A converter that leaves pairs out without a trace may have left out more than can be seen.
+const CERTAIN_OF_SILENT: f32 = 0.9999;
 /// A run that may also be right as found with a higher share than this is left alone.
-const AS_FOUND: f32 = 1e-4;
+const AS_FOUND: f32 = 2e-3;
 /// A character that is right as found with a higher share than this stays where the run's beginning is in doubt.
 const SOUND: f32 = 0.9;
 /// Odd characters that stand closer than this are taken as one suspicion.
@@ -61,19 +71,35 @@ impl Suspicion {
 
 /// Mend the runs of a text around its suspicious spots; the repairs are in ascending order and do not overlap.
 pub fn mend(knowledge: Knowledge<'_>, text: &str, spots: &[Span]) -> Vec<Repair> {
+    let (repairs, cuts) = pass(knowledge, text, spots);
+    if cuts.len() < HABIT {
+        return repairs;
+    }
+    // What was cut once was cut everywhere: with this known, look again.
+    pass(Knowledge { cuts: &cuts, ..knowledge }, text, spots).0
+}
+
+fn certain_of_cut(knowledge: Knowledge<'_>) -> f32 {
+    if knowledge.cuts.is_empty() { CERTAIN_OF_CUT } else { CERTAIN_OF_CUTS }
+}
+
+fn pass(knowledge: Knowledge<'_>, text: &str, spots: &[Span]) -> (Vec<Repair>, Vec<(char, char)>) {
     let mut repairs = Vec::new();
+    let mut cuts = Vec::new();
     let mut done = 0;
     for &spot in spots {
         if spot.start < done {
             continue;
         }
-        let (found, zone, before) = window(knowledge, text, spot, done);
+        let (found, zone, context) = window(knowledge, text, spot, done);
         done = found.last().map_or(done, |f| f.span.end);
-        if let Some(best) = lattice::search(knowledge, before, &found, zone) {
+        if let Some(best) = lattice::search(knowledge, context, &found, zone) {
             accept(knowledge, text, &found, &best, &mut repairs);
+            let likely = best.path.iter().filter(|taken| taken.cut && taken.share[0] >= LIKELY_CUT);
+            cuts.extend(likely.filter_map(|taken| Some((taken.emit[0], found[taken.token?].char()?))));
         }
     }
-    repairs
+    (repairs, cuts)
 }
 
 /// Spans from the first to the last odd character of each suspicion. Where runs of question marks stand for blanks only
@@ -132,8 +158,8 @@ fn is_amid_han(bytes: &[u8], start: usize, end: usize) -> bool {
     let chinese = |part: &[u8]| part.iter().any(|b| *b >= 0xC3);
     !blank(start.checked_sub(1).and_then(|i| bytes.get(i)))
         && !blank(bytes.get(end))
-        && chinese(&bytes[start.saturating_sub(4)..start])
-        && chinese(&bytes[end..(end + 4).min(bytes.len())])
+        && chinese(&bytes[start.saturating_sub(12)..start])
+        && chinese(&bytes[end..(end + 6).min(bytes.len())])
 }
 
 fn push(spots: &mut Vec<Span>, span: Span) {
@@ -143,8 +169,8 @@ fn push(spots: &mut Vec<Span>, span: Span) {
     }
 }
 
-/// The tokens around a suspicion, on its own line; the tokens at which damage may begin; and the character before.
-fn window(k: Knowledge<'_>, text: &str, spot: Span, floor: usize) -> (Vec<Found>, Range<usize>, char) {
+/// The tokens around a suspicion, on its own line; the tokens at which damage may begin; and what stands before.
+fn window(k: Knowledge<'_>, text: &str, spot: Span, floor: usize) -> (Vec<Found>, Range<usize>, Context) {
     let line_start = text[floor..spot.start].rfind('\n').map_or(floor, |at| floor + at + 1);
     let start = text[line_start..spot.start]
         .char_indices()
@@ -154,32 +180,11 @@ fn window(k: Knowledge<'_>, text: &str, spot: Span, floor: usize) -> (Vec<Found>
     let line_end = text[spot.end..].find('\n').map_or(text.len(), |at| spot.end + at);
     let end = text[spot.end..line_end].char_indices().nth(LEAD_OUT).map_or(line_end, |(at, _)| spot.end + at);
     let before = text[..start].chars().next_back().unwrap_or('\n');
-    let found = tokens(k, text, Span::new(start, end));
+    let found = tokens(k.pinyin, text, Span::new(start, end));
     let first = found.iter().position(|f| f.span.end > spot.start).unwrap_or(0);
     let last = found.iter().rposition(|f| f.span.start < spot.end).unwrap_or(0);
-    (found, first.saturating_sub(LEAD_IN)..last + 1, before)
-}
-
-fn tokens(k: Knowledge<'_>, text: &str, span: Span) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut at = span.start;
-    let mut last = ' ';
-    while at < span.end {
-        let Some(c) = text[at..].chars().next() else { break };
-        let next = at + c.len_utf8();
-        let reading = (is_mark(c) || matches!(c, '(' | '（') && is_han(last))
-            .then(|| pinyin::toned_syllable(k.pinyin, &text[next..]))
-            .flatten();
-        let (token, end) = match reading {
-            Some((syllable, len)) if is_mark(c) => (Token::Half(syllable), next + len),
-            Some((_, len)) => (Token::Reading, next + len),
-            None => (Token::Char(c), next),
-        };
-        found.push(Found { token, span: Span::new(at, end) });
-        at = end;
-        last = c;
-    }
-    found
+    let open = text[line_start..start].chars().fold(Open::default(), Open::behind);
+    (found, first.saturating_sub(LEAD_IN)..last + 1, Context { before, open })
 }
 
 /// Take the runs of the path that are proven and certain.
@@ -229,7 +234,16 @@ impl Run<'_> {
         let (start, certain) = (tokens[sound], tokens[doubtful]);
         debug_assert!(first <= start);
         let span = Span::new(self.found[start].span.start, self.found[last].span.end);
-        let mut mended = Mended { after: String::new(), confidence: 0.999, known: 0, lost: Vec::new() };
+        let silent = self.path.iter().any(|taken| taken.step == Step::LeftOut);
+        let mut mended = Mended {
+            after: String::new(),
+            confidence: 0.999,
+            known: 0,
+            lost: Vec::new(),
+            silent,
+            certain_of_cut: certain_of_cut(self.k),
+        };
+
         if sound < doubtful {
             mended.lose(Span::new(self.found[start].span.start, self.found[tokens[doubtful - 1]].span.end));
         }
@@ -301,17 +315,24 @@ struct Mended {
     confidence: f32,
     known: usize,
     lost: Vec<Span>,
+    /// The converter left pairs out.
+    silent: bool,
+    certain_of_cut: f32,
 }
 
 impl Mended {
     fn take(&mut self, taken: &Taken, span: Span) {
-        for (at, c) in taken.emit.into_iter().enumerate() {
-            if taken.share[at] >= CERTAIN && c != '\u{FFFD}' {
-                if c != '\0' {
-                    self.after.push(c);
-                    self.known += 1;
-                    self.confidence = self.confidence.min(taken.share[at]);
-                }
+        for (at, c) in taken.emit.into_iter().enumerate().filter(|(_, c)| *c != '\0') {
+            let needed = match at {
+                0 if taken.cut => self.certain_of_cut,
+                0 if !taken.whole => CERTAIN_OF_HALF,
+                _ if self.silent => CERTAIN_OF_SILENT,
+                _ => CERTAIN,
+            };
+            if taken.share[at] >= needed && c != '\u{FFFD}' {
+                self.after.push(c);
+                self.known += 1;
+                self.confidence = self.confidence.min(taken.share[at]);
             } else {
                 self.lose(span);
             }
@@ -346,7 +367,10 @@ pub fn unmended(text: &str, spots: &[Span], repairs: &[Repair], question_words: 
             }
             let start = text[..at].char_indices().rev().nth(16).map_or(0, |(i, _)| i);
             let asks = question_words.iter().any(|word| text[start..at].contains(word.as_str()));
-            if !asks && text[at + 1..].starts_with(|c: char| is_han(c) || c.is_ascii_digit()) {
+            // A question ends its sentence: what follows one at once is a blank, a quotation mark or another sentence.
+            let goes_on =
+                |c: char| is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '?' | '、' | '；' | ';' | '(' | '（');
+            if !asks && text[at + 1..].starts_with(goes_on) {
                 unmended.push(left(text, span, RepairKind::QuestionMarks));
             }
         }

@@ -6,7 +6,11 @@ mod gbk;
 mod lattice;
 mod lexicon;
 mod misaligned;
+mod pairs;
 mod residue;
+mod sources;
+mod steps;
+mod tokens;
 
 use anyhow::Result;
 use serde::Deserialize;
@@ -17,10 +21,12 @@ use crate::model::{Repair, Repaired};
 use crate::text::{AlignedText, Span};
 use bigrams::Bigrams;
 use gbk::Gbk;
-use lattice::Knowledge;
+use lattice::{Knowledge, WEIGHT};
 use lexicon::Lexicon;
 use misaligned::Suspicion;
+use pairs::Pairs;
 use residue::{Edit, ResidueConfig, ResidueRules};
+use sources::Sources;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +51,7 @@ pub struct RepairRules {
     bigrams: Bigrams,
     lexicon: Lexicon,
     gbk: Gbk,
+    sources: Sources,
     suspicion: Suspicion,
     residue: ResidueRules,
     question_words: Vec<String>,
@@ -56,16 +63,18 @@ impl RepairRules {
     pub fn load(source: &ConfigSource) -> Result<Self> {
         let config: RepairConfig = source.toml("repair.toml")?;
         let characters = CharacterRules::load(source)?;
-        let bigrams = Bigrams::load(source, &characters.script)?;
+        let bigrams = Bigrams::load(source, &characters.script, WEIGHT)?;
         let gbk = Gbk::default();
+        let sources = Sources::new(&gbk, &bigrams);
         let suspicion = Suspicion::new(&bigrams, &gbk, &config.misaligned.usual);
         let residue = ResidueRules::new(config.residue)?;
-        let lexicon = Lexicon::load(source)?;
+        let lexicon = Lexicon::load(source, WEIGHT)?;
         Ok(Self {
             characters,
             bigrams,
             lexicon,
             gbk,
+            sources,
             suspicion,
             residue,
             question_words: config.misaligned.question_words,
@@ -90,14 +99,17 @@ pub fn repair(rules: &RepairRules, source: &str) -> Repaired {
     Repaired { text, repairs }
 }
 
-fn knowledge<'a>(rules: &'a RepairRules, source: &str) -> Knowledge<'a> {
+fn knowledge<'a>(rules: &'a RepairRules, source: &str, pairs: &'a Pairs) -> Knowledge<'a> {
     Knowledge {
         bigrams: &rules.bigrams,
-        lexicon: &rules.lexicon,
+        words: rules.lexicon.walk(&rules.characters.script, WEIGHT),
         gbk: &rules.gbk,
+        sources: &rules.sources,
         pinyin: &rules.characters.pinyin,
         script_rules: &rules.characters.script,
         script: rules.characters.script.count(source).script(),
+        pairs,
+        cuts: &[],
     }
 }
 
@@ -107,7 +119,8 @@ fn misaligned(rules: &RepairRules, source: &str, blanks_are_marks: bool) -> Vec<
     if spots.is_empty() {
         return Vec::new();
     }
-    let mut repairs = misaligned::mend(knowledge(rules, source), source, &spots);
+    let pairs = Pairs::of(&rules.bigrams, source);
+    let mut repairs = misaligned::mend(knowledge(rules, source, &pairs), source, &spots);
     repairs.extend(misaligned::unmended(source, &spots, &repairs, &rules.question_words));
     repairs
 }

@@ -3,6 +3,7 @@
 mod clean;
 mod cli;
 mod config;
+mod damage;
 mod decode;
 mod dictionary;
 mod goldens;
