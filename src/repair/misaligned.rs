@@ -43,6 +43,8 @@ const JOIN: usize = 24;
 /// Characters that make a text suspicious, by code point of the basic plane.
 pub struct Suspicion {
     odd: Vec<bool>,
+    /// Odd enough to be looked at alone.
+    telling: String,
 }
 
 impl std::fmt::Debug for Suspicion {
@@ -53,7 +55,7 @@ impl std::fmt::Debug for Suspicion {
 
 impl Suspicion {
     /// Odd is what hardly begins a word and can be written in GBK: rare ideographs, foreign letters, private use.
-    pub fn new(bigrams: &Bigrams, gbk: &Gbk, usual: &str) -> Self {
+    pub fn new(bigrams: &Bigrams, gbk: &Gbk, usual: &str, telling: String) -> Self {
         let odd = (0..0x1_0000u32)
             .map(|code| {
                 let Some(c) = char::from_u32(code) else { return false };
@@ -61,7 +63,7 @@ impl Suspicion {
                 written && !usual.contains(c) && (is_private(c) || bigrams.is_odd(c))
             })
             .collect();
-        Self { odd }
+        Self { odd, telling }
     }
 
     fn is_odd(&self, c: char) -> bool {
@@ -132,6 +134,9 @@ pub fn suspicious(suspicion: &Suspicion, text: &str, blanks_are_marks: bool) -> 
         if c == '\u{FFFD}' {
             push(&mut spots, Span::new(i, end));
         } else if suspicion.is_odd(c) {
+            if suspicion.telling.contains(c) {
+                push(&mut spots, Span::new(i, end));
+            }
             if let Some(last) = odd.filter(|last| i - last <= NEAR * 3) {
                 push(&mut spots, Span::new(last, end));
             }

@@ -6,6 +6,7 @@ mod gbk;
 mod lattice;
 mod lexicon;
 mod misaligned;
+mod mojibake;
 mod pairs;
 mod residue;
 mod sources;
@@ -17,13 +18,14 @@ use serde::Deserialize;
 
 use crate::clean::characters::CharacterRules;
 use crate::config::ConfigSource;
-use crate::model::{Repair, Repaired};
+use crate::model::{Repair, RepairKind, Repaired};
 use crate::text::{AlignedText, Span};
 use bigrams::Bigrams;
 use gbk::Gbk;
 use lattice::{Knowledge, WEIGHT};
 use lexicon::Lexicon;
 use misaligned::Suspicion;
+use mojibake::{Misread, Reader};
 use pairs::Pairs;
 use residue::{Edit, ResidueConfig, ResidueRules};
 use sources::Sources;
@@ -40,6 +42,8 @@ struct RepairConfig {
 struct MisalignedConfig {
     /// Characters that raise no suspicion although the model does not know them.
     usual: String,
+    /// Characters that one of alone is a sign of text read in the wrong charset.
+    telling: String,
     /// Words that make a question mark one.
     question_words: Vec<String>,
 }
@@ -66,7 +70,7 @@ impl RepairRules {
         let bigrams = Bigrams::load(source, &characters.script, WEIGHT)?;
         let gbk = Gbk::default();
         let sources = Sources::new(&gbk, &bigrams);
-        let suspicion = Suspicion::new(&bigrams, &gbk, &config.misaligned.usual);
+        let suspicion = Suspicion::new(&bigrams, &gbk, &config.misaligned.usual, config.misaligned.telling);
         let residue = ResidueRules::new(config.residue)?;
         let lexicon = Lexicon::load(source, WEIGHT)?;
         Ok(Self {
@@ -85,18 +89,36 @@ impl RepairRules {
 /// Damaged text → mended text, with the list of spots.
 pub fn repair(rules: &RepairRules, source: &str) -> Repaired {
     let blanks_are_marks = residue::blanks_became_marks(source);
-    let realigned = misaligned(rules, source, blanks_are_marks);
-    let spans: Vec<Span> = realigned.iter().filter(|r| r.mended()).map(|r| r.source).collect();
+    let spots = misaligned::suspicious(&rules.suspicion, source, blanks_are_marks);
+    let misread = mojibake::find(Reader { gbk: &rules.gbk, bigrams: &rules.bigrams }, source, &spots);
+    let realigned = misaligned(rules, source, spots, &misread);
+    let mut spans: Vec<Span> = realigned.iter().filter(|r| r.mended()).map(|r| r.source).collect();
+    spans.extend(misread.iter().map(|m| m.span));
+    spans.sort_unstable();
     let residue = residue::find(&rules.residue, source, &spans, blanks_are_marks);
     let mut edits: Vec<(Span, &str)> = Vec::with_capacity(realigned.len() + residue.len());
     edits.extend(realigned.iter().filter(|r| r.mended()).map(|r| (r.source, r.after.as_str())));
+    edits.extend(misread.iter().flat_map(|m| &m.parts).map(|(span, text)| (*span, text.as_str())));
     edits.extend(residue.iter().filter(|e| e.span.of(source) != e.with).map(|e| (e.span, e.with.as_str())));
     edits.sort_by_key(|(span, _)| span.start);
     let text = AlignedText::from_source(source.to_owned()).edited(&edits);
     let mut repairs: Vec<Repair> = residue.iter().filter_map(|edit: &Edit| edit.repair(source)).collect();
     repairs.extend(realigned);
+    repairs.extend(misread.iter().flat_map(|m| told(source, m)));
     repairs.sort_by_key(|r| r.source);
     Repaired { text, repairs }
+}
+
+/// The rows of the repairs table; what is lost for good is told as it was found.
+fn told<'a>(source: &'a str, misread: &'a Misread) -> impl Iterator<Item = Repair> + 'a {
+    let row = |span: Span, kind, after: Option<&str>| {
+        let before = span.of(source).to_owned();
+        let after = after.map_or_else(|| before.clone(), str::to_owned);
+        Repair { source: span, kind, before, after, confidence: 0.99 }
+    };
+    let mended = (!misread.is_lost()).then(|| row(misread.span, RepairKind::Mojibake, Some(misread.text.as_str())));
+    let lost = misread.parts.iter().filter(|(_, text)| text.contains('\u{FFFD}'));
+    mended.into_iter().chain(lost.map(move |(span, _)| row(*span, RepairKind::Replacement, None)))
 }
 
 fn knowledge<'a>(rules: &'a RepairRules, source: &str, pairs: &'a Pairs) -> Knowledge<'a> {
@@ -113,14 +135,16 @@ fn knowledge<'a>(rules: &'a RepairRules, source: &str, pairs: &'a Pairs) -> Know
     }
 }
 
-fn misaligned(rules: &RepairRules, source: &str, blanks_are_marks: bool) -> Vec<Repair> {
-    let mut spots = misaligned::suspicious(&rules.suspicion, source, blanks_are_marks);
-    spots.retain(|spot| misaligned::is_unlikely(&rules.bigrams, source, *spot));
+fn misaligned(rules: &RepairRules, source: &str, mut spots: Vec<Span>, misread: &[Misread]) -> Vec<Repair> {
+    spots.retain(|spot| {
+        misaligned::is_unlikely(&rules.bigrams, source, *spot) && !misread.iter().any(|m| m.span.overlaps(spot))
+    });
     if spots.is_empty() {
         return Vec::new();
     }
     let pairs = Pairs::of(&rules.bigrams, source);
     let mut repairs = misaligned::mend(knowledge(rules, source, &pairs), source, &spots);
+    repairs.retain(|r| !misread.iter().any(|m| m.span.overlaps(&r.source)));
     repairs.extend(misaligned::unmended(source, &spots, &repairs, &rules.question_words));
     repairs
 }

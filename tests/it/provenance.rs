@@ -1,6 +1,6 @@
 //! The way back: what the tables point to in the decoded source, cleaned on its own, gives what the tables say.
 
-use gwr::model::Document;
+use gwr::model::{Document, RepairKind};
 use gwr::repair::repair;
 use gwr::text::Span;
 
@@ -57,7 +57,13 @@ fn the_lines_of_the_seeds_are_what_their_source_says() {
                 Span::new(at - line.len(), at)
             })
             .collect();
-        let astray = astray(&document, lines.iter().copied());
+        // A line that is out of step is mended with what the document shows elsewhere: it differs when it stands alone.
+        let realigned = |line: &Span| {
+            let source = document.clean.text.source_span(*line);
+            let mut repairs = document.repairs.iter().filter(|r| r.kind == RepairKind::MisalignedGbk);
+            repairs.any(|r| r.source.overlaps(&source))
+        };
+        let astray = astray(&document, lines.iter().copied().filter(|line| !realigned(line)));
         assert!(astray.len() * 50 <= lines.len(), "{} of {} lines of {name}: {astray:#?}", astray.len(), lines.len());
     }
 }

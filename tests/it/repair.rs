@@ -123,3 +123,78 @@ fn undamaged_seeds_get_no_realignment() {
         assert!(realigned.is_empty(), "{name}: {realigned:?}");
     }
 }
+
+/// A text as a program shows it that reads windows-1252, and Latin-1 where that has no character.
+fn as_latin(bytes: &[u8]) -> String {
+    let one = |byte: &u8| match byte {
+        0x81 | 0x8D | 0x8F | 0x90 | 0x9D => char::from(*byte).to_string(),
+        byte => encoding_rs::WINDOWS_1252.decode(&[*byte]).0.into_owned(),
+    };
+    bytes.iter().map(one).collect()
+}
+
+fn as_gbk(bytes: &[u8]) -> String {
+    encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// Each character that is not lost stands where it should; how many are lost.
+fn lost_of(mended: &str, text: &str) -> usize {
+    let (mut lost, mut rest) = (0, text);
+    for part in mended.split_inclusive('\u{FFFD}') {
+        let known = part.trim_end_matches('\u{FFFD}');
+        assert!(rest.starts_with(known), "{known:?} is not what {rest:?} begins with");
+        rest = &rest[known.len()..];
+        if part.ends_with('\u{FFFD}') {
+            lost += 1;
+            rest = rest.char_indices().nth(1).map_or("", |(at, _)| &rest[at..]);
+        }
+    }
+    assert_eq!(rest, "");
+    lost
+}
+
+const PLAIN: &str = "各位代表：现在，我代表县人民政府，向大会报告工作，请予审议。\n2023年，全县经济平稳增长，“三农”工作扎实推进；居民收入提高5.2%，城镇新增就业1200人。\n";
+
+#[test]
+fn whole_texts_in_the_wrong_charset_come_back() {
+    let utf8 = PLAIN.as_bytes();
+    let gbk = encoding_rs::GB18030.encode(PLAIN).0.into_owned();
+    let cases = [
+        ("UTF-8 as Latin-1", as_latin(utf8), 0),
+        ("UTF-8 as Latin-1, twice", as_latin(as_latin(utf8).as_bytes()), 0),
+        ("GBK as Latin-1", as_latin(&gbk), 0),
+        // Two bytes are read at a time: where a stretch has an odd number of them, its last character is lost.
+        ("UTF-8 as GBK", as_gbk(utf8), 6),
+    ];
+    for (name, found, most) in cases {
+        let repaired = repair(&RULES.repair, &found);
+        let lost = lost_of(repaired.text.as_str(), PLAIN);
+        assert!(lost <= most, "{name}: {lost} are lost in {}", repaired.text.as_str());
+        assert!(repaired.repairs.iter().any(|r| r.kind == RepairKind::Mojibake && r.mended()), "{name}");
+        let told = repaired.repairs.iter().filter(|r| !r.mended()).count();
+        assert!(told >= lost, "{name}: {told} of {lost} are told");
+    }
+}
+
+#[test]
+fn stretches_in_the_wrong_charset_are_found_amid_sound_text() {
+    let (before, inside, after) = ("全市粮食产量稳定，", "城乡居民收入稳步提高，就业形势稳定。", "下一步要抓好落实。");
+    for (name, found) in [("GBK", as_gbk(inside.as_bytes())), ("Latin-1", as_latin(inside.as_bytes()))] {
+        let repaired = repair(&RULES.repair, &format!("{before}{found}{after}"));
+        assert_eq!(repaired.text.as_str(), format!("{before}{inside}{after}"), "{name}");
+        let rows: Vec<_> = repaired.repairs.iter().map(|r| (r.kind, r.after.as_str())).collect();
+        assert_eq!(rows, [(RepairKind::Mojibake, inside)], "{name}");
+    }
+}
+
+#[test]
+fn what_was_lost_for_good_is_told_and_sound_text_is_left_alone() {
+    let repaired = repair(&RULES.repair, "全县经济锟斤拷锟斤拷增长，居民收入提高。");
+    assert_eq!(repaired.repairs.len(), 1);
+    assert!(!repaired.repairs[0].mended());
+    for sound in ["面积3×4米，“×”号，20°C，±5%，café，naïve，Ö，München", "涓滴之水，锦绣河山，鍙、鏀二字"]
+    {
+        let repaired = repair(&RULES.repair, sound);
+        assert_eq!((repaired.text.as_str(), repaired.repairs.len()), (sound, 0));
+    }
+}
