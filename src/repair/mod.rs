@@ -117,8 +117,11 @@ fn told<'a>(source: &'a str, misread: &'a Misread) -> impl Iterator<Item = Repai
         Repair { source: span, kind, before, after, confidence: 0.99 }
     };
     let mended = (!misread.is_lost()).then(|| row(misread.span, RepairKind::Mojibake, Some(misread.text.as_str())));
-    let lost = misread.parts.iter().filter(|(_, text)| text.contains('\u{FFFD}'));
-    mended.into_iter().chain(lost.map(move |(span, _)| row(*span, RepairKind::Replacement, None)))
+    let lost: Vec<Span> = match misread.is_lost() {
+        true => vec![misread.span],
+        false => misread.parts.iter().filter(|(_, text)| text.contains('\u{FFFD}')).map(|(span, _)| *span).collect(),
+    };
+    mended.into_iter().chain(lost.into_iter().map(move |span| row(span, RepairKind::Replacement, None)))
 }
 
 fn knowledge<'a>(rules: &'a RepairRules, source: &str, pairs: &'a Pairs) -> Knowledge<'a> {

@@ -195,9 +195,11 @@ fn read_as_chinese(reader: Reader<'_>, text: &str, line: Span, found: &mut Vec<M
 }
 
 fn stretches(reader: Reader<'_>, source: &str, run: &[Written], found: &mut Vec<Misread>) {
+    let at_line_end =
+        run.last().is_some_and(|last| source[last.span.end..].trim_start_matches([' ', '\r']).starts_with('\n'));
     let mut i = 0;
     while i < run.len() {
-        match utf8_from(&run[i..]) {
+        match utf8_from(&run[i..], at_line_end) {
             Some((lengths, text)) if is_better(reader, source, &run[i..i + lengths.len()], &text) => {
                 found.push(misread(&lengths, &text, false));
                 i += lengths.len();
@@ -212,20 +214,22 @@ fn stretches(reader: Reader<'_>, source: &str, run: &[Written], found: &mut Vec<
 
 /// The longest text in UTF-8 that these characters begin with, and their places and lengths; that of a mark is the rest
 /// of the character that it stands in.
-fn utf8_from(run: &[Written]) -> Option<(Vec<(Span, usize)>, String)> {
+fn utf8_from(run: &[Written], at_line_end: bool) -> Option<(Vec<(Span, usize)>, String)> {
     let mut lengths: Vec<(Span, usize)> = Vec::new();
     let mut text = String::new();
     let mut pending: Vec<u8> = Vec::new();
     let mut best = None;
-    for written in run {
+    for (at, written) in run.iter().enumerate() {
         if written.length == 1 && written.bytes[0] == b'?' {
             // A byte that could not be read: the character that it belonged to is lost.
             if pending.is_empty() {
                 break;
             }
             lengths.push((written.span, '\u{FFFD}'.len_utf8().saturating_sub(pending.len()).max(1)));
+            // A line that breaks off in the first bytes of a full stop ends with one.
+            let stop = at_line_end && at + 1 == run.len() && pending == [0xE3, 0x80];
             pending.clear();
-            text.push('\u{FFFD}');
+            text.push(if stop { '。' } else { '\u{FFFD}' });
         } else {
             lengths.push((written.span, written.length));
             for &byte in &written.bytes[..written.length] {
@@ -275,7 +279,9 @@ fn is_better(reader: Reader<'_>, source: &str, run: &[Written], text: &str) -> b
     let before = &source[first.span.start..last.span.end];
     let kept: String = text.chars().filter(|c| *c != '\u{FFFD}').collect();
     let (was, is) = (reader.bigrams.mean_cost(before), reader.bigrams.mean_cost(&kept));
-    known >= 2 && is <= LIKELY && is + LIKELIER <= was
+    // A byte 80 on its own tells as much as a pair of characters.
+    let telling = known >= 1 && text.chars().nth(1).is_some() && run.iter().any(|w| w.c == '€');
+    telling || known >= 2 && is <= LIKELY && is + LIKELIER <= was
 }
 
 /// Big5 that was read as GBK, or the other way round: only where the whole run is so.

@@ -178,7 +178,8 @@ fn whole_texts_in_the_wrong_charset_come_back() {
 
 #[test]
 fn stretches_in_the_wrong_charset_are_found_amid_sound_text() {
-    let (before, inside, after) = ("全市粮食产量稳定，", "城乡居民收入稳步提高，就业形势稳定。", "下一步要抓好落实。");
+    let (before, inside, after) =
+        ("全市粮食产量稳定，", "居民的收入提高，就业总体稳定向好", "，下一步要抓好落实。");
     for (name, found) in [("GBK", as_gbk(inside.as_bytes())), ("Latin-1", as_latin(inside.as_bytes()))] {
         let repaired = repair(&RULES.repair, &format!("{before}{found}{after}"));
         assert_eq!(repaired.text.as_str(), format!("{before}{inside}{after}"), "{name}");
