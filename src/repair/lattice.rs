@@ -15,7 +15,7 @@ use super::gbk::{Gbk, is_private};
 use super::lexicon::{BETWEEN, Place, Walk};
 use super::pairs::Pairs;
 use super::sources::Sources;
-use super::tokens::{Found, Token, is_mark};
+use super::tokens::{Context, Found, Open, Token, is_mark};
 use crate::clean::pinyin::PinyinRules;
 use crate::clean::script::ScriptRules;
 use crate::model::Script;
@@ -36,35 +36,6 @@ pub struct Knowledge<'a> {
     /// Characters that were cut in the document, and the mark at which they were: the same pair of characters is cut
     /// wherever it stands.
     pub cuts: &'a [(char, char)],
-}
-
-/// What stands before the tokens.
-#[derive(Debug, Clone, Copy)]
-pub struct Context {
-    pub before: char,
-    /// A bracket, a quotation mark is open.
-    pub open: Open,
-}
-
-/// Which paired marks are open.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Open {
-    pub bracket: bool,
-    pub quote: bool,
-}
-
-impl Open {
-    /// What is open behind a character.
-    pub fn behind(mut self, c: char) -> Self {
-        match c {
-            '(' | '（' => self.bracket = true,
-            ')' | '）' => self.bracket = false,
-            '“' => self.quote = true,
-            '”' => self.quote = false,
-            _ => {}
-        }
-        self
-    }
 }
 
 /// What an edge says of the damage.

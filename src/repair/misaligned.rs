@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use super::bigrams::Bigrams;
 use super::gbk::{self, Break, Converter, Gbk, is_private};
-use super::lattice::{self, Best, Context, Knowledge, Open, Step, Taken};
-use super::tokens::{Found, Token, is_mark, tokens};
+use super::lattice::{self, Best, Knowledge, Step, Taken};
+use super::tokens::{Context, Found, Open, Token, is_mark, tokens};
 use crate::model::{Repair, RepairKind};
 use crate::text::{Span, is_han};
 

@@ -31,6 +31,35 @@ impl Found {
     }
 }
 
+/// What stands before the tokens.
+#[derive(Debug, Clone, Copy)]
+pub struct Context {
+    pub before: char,
+    /// A bracket, a quotation mark is open.
+    pub open: Open,
+}
+
+/// Which paired marks are open.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Open {
+    pub bracket: bool,
+    pub quote: bool,
+}
+
+impl Open {
+    /// What is open behind a character.
+    pub fn behind(mut self, c: char) -> Self {
+        match c {
+            '(' | '（' => self.bracket = true,
+            ')' | '）' => self.bracket = false,
+            '“' => self.quote = true,
+            '”' => self.quote = false,
+            _ => {}
+        }
+        self
+    }
+}
+
 /// A mark that a converter writes for what it cannot read.
 pub fn is_mark(c: char) -> bool {
     c == '?' || c == '\u{FFFD}'

@@ -1,6 +1,6 @@
 //! Damage of known kind, and what repair makes of it. The damaged sentences are none that the models were built from.
 
-use gwr::model::RepairKind;
+use gwr::model::{Flag, RepairKind};
 use gwr::repair::repair;
 use rayon::prelude::*;
 
@@ -178,8 +178,7 @@ fn whole_texts_in_the_wrong_charset_come_back() {
 
 #[test]
 fn stretches_in_the_wrong_charset_are_found_amid_sound_text() {
-    let (before, inside, after) =
-        ("全市粮食产量稳定，", "居民的收入提高，就业总体稳定向好", "，下一步要抓好落实。");
+    let (before, inside, after) = ("全市粮食产量稳定，", "居民的收入提高，就业总体稳定向好", "，下一步要抓好落实。");
     for (name, found) in [("GBK", as_gbk(inside.as_bytes())), ("Latin-1", as_latin(inside.as_bytes()))] {
         let repaired = repair(&RULES.repair, &format!("{before}{found}{after}"));
         assert_eq!(repaired.text.as_str(), format!("{before}{inside}{after}"), "{name}");
@@ -198,4 +197,23 @@ fn what_was_lost_for_good_is_told_and_sound_text_is_left_alone() {
         let repaired = repair(&RULES.repair, sound);
         assert_eq!((repaired.text.as_str(), repaired.repairs.len()), (sound, 0));
     }
+}
+
+/// A figure beside a spot that is left may have lost a digit; the counts of the report are those of its spots.
+#[test]
+fn figures_beside_lost_spots_are_flagged() {
+    let text = "某县2024年政府工作报告\n\n——2024年1月8日在某县第十七届人民代表大会第四次会议上\n\n各位代表：\n\n现在，我代表县人民政府，向大会报告工作，请予审议。\n\n一、2023年工作回顾\n\n全县粮食产量达到?2.5万吨，比上年有所增加，居民生活继续改善；财政收入增长8.1%。\n\n二、2024年工作安排\n\n地区生产总值增长5%。\n";
+    let document = crate::support::document("a.txt", text.as_bytes());
+    let flagged: Vec<_> = document
+        .extraction
+        .indicators
+        .iter()
+        .filter(|row| row.flags.contains(&Flag::DamageNearValue))
+        .map(|row| row.value)
+        .collect();
+    assert_eq!(flagged, [Some(2.5)], "{:?}", document.repairs);
+    assert!(document.flags.contains(&Flag::Damaged));
+    let rows = gwr::tables::DocumentRows::of(&document);
+    let left = document.repairs.iter().filter(|r| !r.mended()).count();
+    assert_eq!((rows.report.repaired, rows.report.unrepaired), ((document.repairs.len() - left) as i32, left as i32));
 }
