@@ -7,6 +7,8 @@ use crate::text::Span;
 
 /// Shortest item, in bytes.
 const ITEM: usize = 12;
+/// The same behind a circled number, which is no accident.
+const SHORT_ITEM: usize = 6;
 
 /// The items of every livelihood section that looks ahead, in order.
 pub fn pledges(text: &str, sections: &[Section]) -> Vec<Pledge> {
@@ -103,8 +105,8 @@ fn marked(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
     let mut starts: Vec<(u8, u32, usize, usize)> = Vec::new();
     let mut boundary = true;
     for (i, c) in inner.char_indices() {
-        if boundary
-            && !c.is_whitespace()
+        // A circled number begins an item wherever it stands: lists lose what parted their items.
+        if (boundary && !c.is_whitespace() || matches!(c, '①'..='⑳'))
             && let Some(number) = item_number(&inner[i..])
         {
             starts.push((number.0, number.1, own.start + i, own.start + i + number.2));
@@ -122,7 +124,9 @@ fn marked(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
         let mut run: Vec<(u32, usize, usize)> = Vec::new();
         for &(_, value, at, body) in starts.iter().filter(|s| s.0 == style) {
             let next = run.last().map_or(1, |r| r.0 + 1);
-            if value == next || value == next + 1 && !run.is_empty() {
+            // 城建10项：①…⑩…教育3项：①…: a list in groups begins anew.
+            let anew = value == 1 && run.len() > 1 && text[at..].starts_with('①');
+            if value == next || value == next + 1 && !run.is_empty() || anew {
                 run.push((value, at, body));
             }
         }
@@ -131,18 +135,25 @@ fn marked(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
         }
     }
     let ends: Vec<usize> = best.iter().skip(1).map(|s| s.1).chain([own.end]).collect();
+    let circled = best.first().is_some_and(|s| text[s.1..].starts_with('①'));
     let last = best.len().saturating_sub(1);
     // Items of several lines: the last one has several, too.
     let lines = best.windows(2).filter(|w| text[w[0].2..w[1].1].trim_end().contains('\n')).count() * 2 > best.len();
+    let several = |span: &str| span.trim_end().trim_end_matches('。').contains('。');
+    let long = best.windows(2).filter(|w| several(&text[w[0].2..w[1].1])).count() * 2 > best.len();
     best.iter()
         .zip(ends)
         .enumerate()
         .map(|(i, (&(value, _, body), end))| {
-            // The last item ends with its line: what follows is no item.
-            let end = if i == last && !lines { body + text[body..end].find('\n').unwrap_or(end - body) } else { end };
+            let inner = &text[body..end];
+            let group_ends = best.get(i + 1).is_some_and(|next| next.0 == 1);
+            // The last item ends with its line, and with its sentence where the others have one: what follows is none.
+            let line = inner.find('\n').filter(|_| i == last && !lines);
+            let sentence = inner.find('。').filter(|_| group_ends || i == last && !lines && !long);
+            let end = body + line.unwrap_or(inner.len()).min(sentence.map_or(inner.len(), |s| s + '。'.len_utf8()));
             (i32::try_from(value).ok(), item(text, Span::new(body, end)))
         })
-        .filter(|(_, span)| span.len() >= ITEM)
+        .filter(|(_, span)| span.len() >= if circled { SHORT_ITEM } else { ITEM })
         .collect()
 }
 
@@ -220,6 +231,17 @@ mod tests {
         assert_eq!(read("1.推动医院投入使用；\n2.建成海亮学校。\n各位代表！"), [first, second]);
         assert_eq!(read("一、推动医院投入使用；\n二、建成海亮学校。"), [first, second]);
         assert_eq!(read("1\n推动医院投入使用\n区卫健局\n2\n建成海亮学校。\n教育局"), [first, second]);
+    }
+
+    #[test]
+    fn circled_numbers_need_no_stop_before_them() {
+        let list = read("年内完成3项民生工程：①东大街建设②复兴路改造③天然气");
+        assert_eq!(list, [(Some(1), "东大街建设"), (Some(2), "复兴路改造"), (Some(3), "天然气")]);
+        let groups = read("城建工程2项：①东大街建设②复兴路改造。教育工程2项：①新建中学②新建小学。以上工程年内完成。");
+        assert_eq!(
+            groups,
+            [(Some(1), "东大街建设"), (Some(2), "复兴路改造。"), (Some(1), "新建中学"), (Some(2), "新建小学。")]
+        );
     }
 
     #[test]

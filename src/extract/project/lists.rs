@@ -35,6 +35,8 @@ pub(super) struct Tail {
     pub weight: Option<i8>,
     /// 等前期项目: planned, whatever the verb.
     pub before: bool,
+    /// 等机场项目: the type noun that every member shares, where the tail is nothing else.
+    pub noun: Option<Span>,
 }
 
 /// Take a noun phrase apart.
@@ -124,6 +126,10 @@ impl NounList {
             let several = self.members.iter().filter(|m| m.group == group).count() > 1;
             let name = span.of(text);
             for found in rules.counted.find_iter(name) {
+                // 白团13900亩整理工程 tells the size of one thing, not how many the list has.
+                if !several && found.as_str().ends_with(['亩', '里', '米', '顷', '人', '户']) {
+                    continue;
+                }
                 let before = &name[..found.start()];
                 let size = ["年产", "产能", "日产", "年", "第", "总", "新增", "储能"];
                 let digits = found.as_str().starts_with(|c: char| c.is_ascii_digit());
@@ -205,7 +211,12 @@ fn tail(rules: &ProjectRules, text: &str, span: Span) -> Tail {
     } else {
         kind_of(rules, words).map(|(_, kind)| kind.weight).or(counts.then_some(1))
     };
-    Tail { stated: true, weight, before: words.starts_with("前期") || words.starts_with("计划") }
+    let bare = ["项目", "工程"].iter().fold(words, |w, end| w.strip_suffix(end).unwrap_or(w));
+    let noun = kind_of(rules, bare).filter(|(bytes, kind)| *bytes == bare.len() && kind.weight == 2).map(|_| {
+        let start = span.start + (span.of(text).len() - span.of(text).trim_start().len());
+        Span::new(start, start + bare.len())
+    });
+    Tail { stated: true, noun, weight, before: words.starts_with("前期") || words.starts_with("计划") }
 }
 
 /// The end of the item that begins at `from`.
@@ -235,5 +246,8 @@ fn splits(rules: &ProjectRules, text: &str, left: Span, at: usize, word: &str, r
         || name.ends_with("工程")
         || kind_of(rules, name).is_some_and(|(_, kind)| kind.weight >= 1);
     let proper = |s: Span| names::residue(rules, s.of(text)) >= 2;
-    (complete && (listed || word != "及" || proper(right))) || (proper(left) && proper(right))
+    let plain = names::residue(rules, right.of(text)) == 0
+        && !right.of(text).trim().starts_with(|c: char| c.is_ascii_digit())
+        && kind_of(rules, right.of(text).trim()).is_none_or(|(_, kind)| kind.weight < 2);
+    (complete && (listed && !plain || word != "及" || proper(right))) || (proper(left) && proper(right))
 }

@@ -195,7 +195,12 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
             || own.unique
             || (own.weight == Some(2) && strong)
             || (siblings && (own.digits || own.weight.is_some_and(|w| w >= 1)));
-        if named { score } else { i32::MIN }
+        // 振义、永丰三座煤矿: among other names a county's is a firm's.
+        let among_names = tail.stated
+            && (0..evidence.len())
+                .any(|j| list.members[j].group == group && !evidence[j].region_alone && evidence[j].residue > 0);
+        let nowhere = own.region_alone && !among_names && shared_by_regions(rules, text, &evidence, i, tail).is_none();
+        if named && !nowhere { score } else { i32::MIN }
     };
     let firm: Vec<usize> =
         (0..evidence.len()).filter(|i| score(*i, false) >= ENOUGH).map(|i| list.members[i].group).collect();
@@ -211,7 +216,10 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
         out.push(Found {
             span: own.span,
             member: list.members[i].span,
-            name: full_name(text, &evidence, &peers, i, list.tail(group).stated),
+            name: match shared_by_regions(rules, text, &evidence, i, list.tail(group)) {
+                Some(what) => format!("{}{what}", own.span.of(text)),
+                None => full_name(text, &evidence, &peers, i, list.tail(group).stated),
+            },
             stage: if before(group) { Stage::Planned } else { stage },
             score,
             alone: evidence.len() == 1 && !list.tail(group).stated,
@@ -245,6 +253,24 @@ fn typed(text: &str, statement: &Statement, list: &lists::NounList, evidence: &[
         || (statement.strong && !statement.object)
         || list.phase.is_some();
     Typed { is_typed, inherited }
+}
+
+/// 涿州、涞源产业基地; 湛江、韶关等机场项目: what stands at the place is told behind the last one's, or in the tail.
+fn shared_by_regions<'t>(
+    rules: &ProjectRules,
+    text: &'t str,
+    evidence: &[Evidence],
+    i: usize,
+    tail: lists::Tail,
+) -> Option<&'t str> {
+    let own = evidence.get(i).filter(|own| own.region_alone)?;
+    if let Some(noun) = tail.noun {
+        return Some(noun.of(text));
+    }
+    let behind = evidence[i + 1..].iter().find(|e| !e.region_alone)?;
+    let name = behind.span.of(text);
+    let at = names::region_at_start(rules, name).filter(|at| behind.weight.is_some() && *at < name.len())?;
+    (own.span.end <= behind.span.start).then_some(&name[at..])
 }
 
 /// The stage of a statement, with the phase of work that its noun ends with.
@@ -292,7 +318,8 @@ fn full_name(text: &str, evidence: &[Evidence], peers: &[usize], i: usize, state
     if let (true, false, Some(kind)) = (needs, stated, last.shared_kind) {
         let kind = kind.of(text);
         if kind.chars().count() <= name.chars().count() && !name.ends_with(kind) {
-            name.push_str(kind);
+            // 10号、14号线: the 号 stands already.
+            name.push_str(kind.strip_prefix('号').filter(|_| name.ends_with('号')).unwrap_or(kind));
         }
     }
     name

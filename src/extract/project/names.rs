@@ -28,6 +28,8 @@ pub(super) struct Evidence {
     pub unique: bool,
     /// Digits alone: 17、24、25号线.
     pub digits: bool,
+    /// A place and nothing else (涿州 of 涿州、涞源产业基地): what is there is told by a member behind it, or not at all.
+    pub region_alone: bool,
     /// Size or money stands in it or before it.
     pub sized: bool,
     /// Why it can be none.
@@ -60,6 +62,12 @@ pub(super) fn strip_end(rules: &ProjectRules, text: &str, noun: Span) -> (Span, 
 pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -> Evidence {
     let mut found = Evidence::default();
     let mut span = trim(text, member);
+    // 完成对胜利大街的改造: what is done is done to it.
+    let name = span.of(text);
+    if name.starts_with('对') && !["对外", "对接", "对口", "对面", "对岸"].iter().any(|w| name.starts_with(w))
+    {
+        span = trim(text, Span::new(span.start + '对'.len_utf8(), span.end));
+    }
     // Modifiers end with 的: 总投资14.65亿元的EOD项目.
     if let Some(at) = last_of(span.of(text)) {
         let before = &span.of(text)[..at];
@@ -117,6 +125,10 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
         found.never = Some("a sentence, no name");
         return found;
     }
+    if rules.never_inside.is_match(name) || rules.generic_heads.iter().any(|w| name.starts_with(w.as_str())) {
+        found.never = Some("a plan or a kind");
+        return found;
+    }
     span = cut_slogan(rules, text, span);
     found.span = span;
     let name = span.of(text);
@@ -171,7 +183,9 @@ pub(super) fn look_closer(rules: &ProjectRules, text: &str, found: &mut Evidence
     let (core, rest) = (&name[..found.core], &name[..found.rest]);
     found.residue = residue(rules, rest);
     found.heads = heads(rules, rest);
-    if names_a_region(rules, core) {
+    found.region_alone = found.weight.is_none() && !found.generic_end && rules.regions.contains(core);
+    // 大通 of 大通道 is no county: the type noun is off.
+    if names_a_region(rules, core, rest.len()) {
         found.heads = true;
         found.residue = found.residue.max(2);
     }
@@ -216,6 +230,10 @@ fn trim(text: &str, span: Span) -> Span {
     let inner = span.of(text);
     let start = span.start + (inner.len() - inner.trim_start_matches(MARKS).len());
     let mut end = start + text[start..span.end].trim_end_matches(MARKS).len();
+    // 17号线西延伸共67公里: what introduces a sum is no part of the name.
+    if let Some(rest) = text[start..end].strip_suffix('共').filter(|r| !r.ends_with('公') && r.chars().count() > 3) {
+        end = start + rest.len();
+    }
     // Footnote marks: [47], 〔8〕.
     while let Some(open) = text[start..end].rfind(['[', '〔']).filter(|_| text[start..end].ends_with([']', '〕'])) {
         end = start + text[start..start + open].trim_end_matches(MARKS).len();
@@ -307,15 +325,22 @@ fn is_bare(c: char) -> bool {
     )
 }
 
+/// The region that a name begins with, in bytes.
+pub(super) fn region_at_start(rules: &ProjectRules, name: &str) -> Option<usize> {
+    let ends = name.char_indices().skip(2).take(8).map(|(i, _)| i);
+    ends.filter(|end| rules.regions.contains(&name[..*end])).last()
+}
+
 /// 长治职业教育实训基地, 协和天津基地; 平安创建工程 is none, though a 平安县 exists.
-fn names_a_region(rules: &ProjectRules, name: &str) -> bool {
+/// The region stands in the first `own` bytes, before the type noun.
+fn names_a_region(rules: &ProjectRules, name: &str, own: usize) -> bool {
     name.char_indices().take(8).any(|(start, first)| {
         let mut behind = name[start..].char_indices().skip(1);
         let Some((_, second)) = behind.next() else { return false };
         let ends: [Option<usize>; 4] = std::array::from_fn(|_| behind.next().map(|(i, _)| start + i));
         rules.regions.lengths(first, second).take_while(|n| *n <= 5).any(|n| {
             // The whole of a name is no region in it.
-            ends.get(n - 2).copied().flatten().is_some_and(|end| {
+            ends.get(n - 2).copied().flatten().filter(|end| *end <= own).is_some_and(|end| {
                 let word = &name[start..end];
                 rules.regions.contains(word) && !rules.common.contains(word)
             })

@@ -69,6 +69,10 @@ pub struct ProjectRules {
     pub(super) kinds: Trie<Kind>,
     /// What is taken off the end of a name: a phase of work, or nothing that tells.
     pub(super) ends: Trie<Option<Phase>>,
+    /// Words that open no name.
+    pub(super) generic_heads: Vec<String>,
+    /// Words that no name holds.
+    pub(super) never_inside: aho_corasick::AhoCorasick,
     pub(super) common: Dictionary,
     /// A project's own field, where its name tells it.
     pub(super) topics: TopicWords,
@@ -124,6 +128,8 @@ struct File {
     phases: Vec<PhaseRule>,
     types: Vec<TypeRule>,
     not_types: WordList,
+    generic_heads: WordList,
+    never_inside: WordList,
     tails: WordList,
     firsts: PatternRule,
     counted: PatternRule,
@@ -207,6 +213,8 @@ impl File {
             ("not_verbs", &self.not_verbs.why),
             ("adverbs", &self.adverbs.why),
             ("not_types", &self.not_types.why),
+            ("generic_heads", &self.generic_heads.why),
+            ("never_inside", &self.never_inside.why),
             ("tails", &self.tails.why),
         ] {
             if why.is_empty() {
@@ -301,6 +309,8 @@ impl File {
             phases,
             kinds,
             ends,
+            generic_heads: self.generic_heads.words.clone(),
+            never_inside: aho_corasick::AhoCorasick::new(&self.never_inside.words)?,
             common: words_of_all,
             openers: regex(&self.openers)?,
             firsts: regex(&self.firsts)?,
