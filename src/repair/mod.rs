@@ -9,6 +9,7 @@ mod misaligned;
 mod mojibake;
 mod pairs;
 mod residue;
+mod signs;
 mod sources;
 mod steps;
 mod tokens;

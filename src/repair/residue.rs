@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::signs::percent_signs;
 use crate::model::{Repair, RepairKind};
 use crate::text::{Span, is_han};
 
@@ -23,6 +24,8 @@ pub struct ResidueConfig {
     formulas: std::collections::BTreeMap<String, String>,
     /// Radicals that stand for an ideograph and have no compatibility form.
     radicals: std::collections::BTreeMap<char, char>,
+    /// Words before a number that ask for percent.
+    percent_asked_by: Vec<String>,
 }
 
 /// Compiled tables.
@@ -34,6 +37,7 @@ pub struct ResidueRules {
     command: Regex,
     formulas: FxHashMap<String, String>,
     radicals: FxHashMap<char, char>,
+    percent_asked_by: Vec<String>,
     year: Regex,
     lost_in_year: Regex,
 }
@@ -51,6 +55,7 @@ impl ResidueRules {
             command: Regex::new(r"\\([A-Za-z]+|[%$&#_{},;! ])\s?")?,
             formulas: config.formulas.into_iter().collect(),
             radicals: config.radicals.into_iter().collect(),
+            percent_asked_by: config.percent_asked_by,
             year: Regex::new(r"^[一二]([OＯo○◯〇零0０九]|[一二三四五六七八九]){3}年?")?,
             lost_in_year: Regex::new("^二\u{FFFD}{1,3}[一二三四][〇一二三四五六七八九]年")?,
         })
@@ -119,6 +124,11 @@ pub fn find(rules: &ResidueRules, text: &str, skip: &[Span], blanks_are_marks: b
             }
             None => i += char_len(byte),
         }
+    }
+    let signs = percent_signs(&rules.percent_asked_by, text);
+    if !signs.is_empty() {
+        edits.extend(signs.iter().map(|s| Edit::mend(s.start, s.end, "%", RepairKind::Markup, 0.98)));
+        edits.sort_by_key(|edit| edit.span);
     }
     edits
 }
