@@ -252,7 +252,7 @@ impl Words {
                 (_, joined) => {
                     let until = joined.or(run.take());
                     if from_start {
-                        whole.first = until.clone().filter(|set| told(set));
+                        whole.first = until.clone().filter(told);
                     }
                     whole.hold(until);
                     whole.hold(words.inner.clone());
@@ -264,7 +264,7 @@ impl Words {
         if from_start {
             whole.exact = run;
         } else {
-            whole.last = run.clone().filter(|set| told(set));
+            whole.last = run.clone().filter(told);
             whole.hold(run);
         }
         whole
@@ -272,7 +272,7 @@ impl Words {
 
     /// Each match holds one of these too: the rarer words are kept.
     fn hold(&mut self, set: Option<Set>) {
-        let Some(set) = set.filter(|set| told(set)) else { return };
+        let Some(set) = set.filter(told) else { return };
         if self.inner.as_ref().is_none_or(|old| frequency(&set) < frequency(old)) {
             self.inner = Some(set);
         }

@@ -297,11 +297,12 @@ impl File {
         let mut words_of_all = Dictionary::default();
         words_of_all.extend(common.lines().map(str::trim).filter(|w| !w.is_empty() && !w.starts_with('#')));
         // In the order of `held_in`.
-        let searched = [&self.firsts, &self.counted, &self.measured, &self.closers, &self.capacity, &self.investment];
+        let mut searched = Vec::new();
+        for rule in [&self.firsts, &self.counted, &self.measured, &self.closers, &self.capacity, &self.investment] {
+            searched.push(regex_syntax::parse(&rule.pattern)?);
+        }
         Ok(ProjectRules {
-            needs: Needs::of(
-                &searched.map(|rule| regex_syntax::parse(&rule.pattern)).into_iter().collect::<Result<Vec<_>, _>>()?,
-            )?,
+            needs: Needs::of(&searched)?,
             topics,
             regions,
             rule_ids,
