@@ -222,7 +222,7 @@ flags! {
     FunctionalZone = "functional_zone": "a functional zone without a GB/T 2260 code of its own",
     RegionAmbiguous = "region_ambiguous": "several regions fit the text equally well",
     RegionFromFileName = "region_from_file_name": "the text names no region: it was taken from the file name",
-    YearInferred = "year_inferred": "the report's year is inferred, not stated",
+    YearInferred = "year_inferred": "no title, date or heading of the review or plan states the report's year: it is inferred",
     FileNameDisagrees = "file_name_disagrees": "the file name names another region or year than the text",
     ElectionYear = "election_year": "the review spans a whole term of government",
     UnitMismatch = "unit_mismatch": "the unit does not fit the canonical indicator",

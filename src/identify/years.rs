@@ -18,7 +18,7 @@ pub struct Years {
     pub review_start: Option<i16>,
     /// The review spans a term of government.
     pub election: bool,
-    /// Neither title nor date state the year.
+    /// Neither title nor date nor the headings of review and plan state the year.
     pub inferred: bool,
     /// Candidates with their scores, best first.
     pub evidence: Vec<String>,
@@ -99,10 +99,12 @@ pub fn years(
     }
     let headings = review_headings(head);
     if let Some(year) = headings.iter().find_map(|h| last_year(&rules.review_heading, h)) {
+        stated = true;
         votes.add(year + 1, weight::REVIEW_HEADING, "heading of the review");
         review = Some(year);
     }
     if let Some(year) = head.headings.iter().find_map(|h| last_year(&rules.plan_heading, &squeezed(h))) {
+        stated = true;
         votes.add(year, weight::PLAN_HEADING, "heading of the plan");
     } else if let Some(year) = plan_in_text(rules, head.text) {
         votes.add(year, weight::PLAN_IN_TEXT, "plan in the text");
