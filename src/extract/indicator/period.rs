@@ -172,6 +172,12 @@ pub fn period(
         // 年均 spans several years even where nothing says which: a term of five.
         period.year_start = period.year.map(|year| year - 4);
     }
+    if let (true, Status::Target, Some(plan), Some(year)) = (yearly, period.status, plan, period.year)
+        && year > plan
+    {
+        // Under a five-year plan's heading: from the plan's own year on.
+        period.year_start = period.year_start.or(Some(plan));
+    }
     if let Some(found) = SUMMED.captures(clause).filter(|_| period.status == Status::Actual) {
         period.year_start = period.year.map(|year| year - small(&found[1]) + 1);
     }
