@@ -445,11 +445,12 @@ impl<'a> Lattice<'a> {
         match (began, from.mode) {
             (Some(Step::StartLone), Mode::Lone) => self.is_cut(token),
             (Some(Step::StartSplit), Mode::Pending(_)) => true,
-            // The last character of a piece.
+            // The last character of a piece, where the document is known to be cut.
             (Some(Step::Inside | Step::StartSecondLost), Mode::Pending(_)) => {
-                matches!(edge.step, Step::End | Step::EndSwallow)
+                !self.k.cuts.is_empty()
+                    && matches!(edge.step, Step::End | Step::EndSwallow)
                     && self.found[token].char().is_some_and(is_mark)
-                    && matches!(self.found.get(token + 1).and_then(Found::char), Some('。' | '、' | '0'..='9'))
+                    && matches!(self.found.get(token + 1).and_then(Found::char), Some('。' | '、'))
             }
             _ => false,
         }

@@ -14,18 +14,18 @@ use super::tokens::{Context, Found, Open, Token, is_mark, tokens};
 use crate::model::{Repair, RepairKind};
 use crate::text::{Span, is_han};
 
-/// A character whose share of all paths is smaller does not stand out; one of which a byte is lost has to stand out
-/// by far.
+/// A character whose share of all paths is smaller does not stand out; one of which a byte is lost never does, unless it
+/// is known why.
 const CERTAIN: f32 = 0.998;
-const CERTAIN_OF_HALF: f32 = 0.9999;
 /// It is known why a byte is lost; and the document shows the same elsewhere.
 const CERTAIN_OF_CUT: f32 = 0.999;
 const CERTAIN_OF_CUTS: f32 = 0.95;
 /// So many cuts as likely as this make a habit.
 const HABIT: usize = 3;
 const LIKELY_CUT: f32 = 0.9;
-/// A converter that leaves pairs out without a trace may have left out more than can be seen.
-const CERTAIN_OF_SILENT: f32 = 0.9999;
+/// A converter that leaves pairs out without a trace may have left out more than can be seen; and a run that no mark
+/// begins may begin elsewhere.
+const CERTAIN_IN_DOUBT: f32 = 0.9999;
 /// A run that may also be right as found with a higher share than this is left alone.
 const AS_FOUND: f32 = 2e-3;
 /// A character that is right as found with a higher share than this stays where the run's beginning is in doubt.
@@ -240,6 +240,8 @@ impl Run<'_> {
         debug_assert!(first <= start);
         let span = Span::new(self.found[start].span.start, self.found[last].span.end);
         let silent = self.path.iter().any(|taken| taken.step == Step::LeftOut);
+        let begins_unmarked =
+            self.path.first().is_some_and(|t| matches!(t.step, Step::StartFirstLost | Step::StartSecondLost));
         let mut mended = Mended {
             after: String::new(),
             confidence: 0.999,
@@ -247,6 +249,7 @@ impl Run<'_> {
             lost: Vec::new(),
             silent,
             certain_of_cut: certain_of_cut(self.k),
+            begins_unmarked,
         };
 
         if sound < doubtful {
@@ -323,24 +326,30 @@ struct Mended {
     /// The converter left pairs out.
     silent: bool,
     certain_of_cut: f32,
+    /// No mark told of the beginning, and no character with both its bytes has come since.
+    begins_unmarked: bool,
 }
 
 impl Mended {
     fn take(&mut self, taken: &Taken, span: Span) {
         for (at, c) in taken.emit.into_iter().enumerate().filter(|(_, c)| *c != '\0') {
-            let needed = match at {
-                0 if taken.cut => self.certain_of_cut,
-                0 if !taken.whole => CERTAIN_OF_HALF,
-                _ if self.silent => CERTAIN_OF_SILENT,
-                _ => CERTAIN,
+            let share = taken.share[at];
+            let certain = match at {
+                0 if taken.cut => share >= self.certain_of_cut,
+                // A model's guess, be it ever so sure of itself: 综合管廊 is not 综合管理.
+                0 if !taken.whole => false,
+                // Nothing but the text itself tells where the run began.
+                _ if self.silent || self.begins_unmarked => share >= CERTAIN_IN_DOUBT,
+                _ => share >= CERTAIN,
             };
-            if taken.share[at] >= needed && c != '\u{FFFD}' {
+            if certain && c != '\u{FFFD}' {
                 self.after.push(c);
                 self.known += 1;
-                self.confidence = self.confidence.min(taken.share[at]);
+                self.confidence = self.confidence.min(share);
             } else {
                 self.lose(span);
             }
+            self.begins_unmarked &= !taken.whole;
         }
     }
 
