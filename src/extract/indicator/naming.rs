@@ -546,7 +546,7 @@ pub fn names_before(
         .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
     let parsed = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, clause, false);
     let names = split_names(scene, parsed.name, values, lead);
-    (names.len() == values && parsed.action.is_none()).then(|| Naming {
+    (names.len() == values && parsed.action.is_none()).then_some(Naming {
         names,
         action: None,
         subject: None,
