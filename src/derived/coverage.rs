@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-use anyhow::Result;
 use regex::Regex;
 
 use super::facts::Facts;
@@ -12,14 +10,14 @@ use super::facts::Facts;
 use crate::model::Kind;
 use crate::model::{Coverage, Status};
 use crate::tables::CoverageRow;
+use crate::trie::Trie;
 
 /// Names of the headline statistics, by code, among the names of all others.
 #[derive(Debug)]
 pub struct Headlines {
     codes: Vec<String>,
-    /// The code of each name of the automaton; none for the names of other statistics.
-    owners: Vec<Option<usize>>,
-    names: AhoCorasick,
+    /// Every name, with its code's place in `codes`; none for the names of other statistics.
+    names: Trie<Option<usize>>,
 }
 
 /// A headline statistic that a text names with a number beside it.
@@ -48,10 +46,7 @@ static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
 
 impl Headlines {
     /// From pairs of code and name; names without a code belong to other statistics.
-    ///
-    /// # Errors
-    /// More names than an automaton holds.
-    pub fn new<'n>(pairs: impl IntoIterator<Item = (Option<&'n str>, String)>) -> Result<Self> {
+    pub fn new<'n>(pairs: impl IntoIterator<Item = (Option<&'n str>, String)>) -> Self {
         let mut owned: BTreeMap<String, Option<&str>> = BTreeMap::new();
         for (code, name) in pairs {
             // 区 and the like name a statistic only in the company of others.
@@ -62,9 +57,11 @@ impl Headlines {
         let known: BTreeSet<&str> = owned.values().flatten().copied().collect();
         let codes: Vec<String> = known.into_iter().map(str::to_string).collect();
         let place = |code: &str| codes.binary_search_by(|c| c.as_str().cmp(code)).ok();
-        let owners = owned.values().map(|code| code.and_then(place)).collect();
-        let names = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(owned.keys())?;
-        Ok(Self { codes, owners, names })
+        let mut names = Trie::forwards();
+        for (name, code) in &owned {
+            names.insert(name, code.and_then(place));
+        }
+        Self { codes, names }
     }
 
     /// The codes, in order.
@@ -75,15 +72,15 @@ impl Headlines {
     /// The headline statistics that a text names with a number close by.
     pub fn mentions<'t>(&self, text: &'t str) -> Vec<Mention<'t>> {
         let mut found = Vec::new();
-        for name in self.names.find_iter(text) {
-            let Some(code) = self.owners[name.pattern().as_usize()] else { continue };
-            let before = &text[..name.start()];
+        for (start, long, code) in self.names.find_iter(text) {
+            let Some(code) = code else { continue };
+            let (before, end) = (&text[..start], start + long);
             // 占财政支出比重 is a share of it.
             if before.ends_with(['占', '单', '元']) {
                 continue;
             }
-            if let Some(number) = figure_behind(text, name.end()).or_else(|| figure_before(text, name.start())) {
-                found.push(Mention { code, name: &text[name.range()], number });
+            if let Some(number) = figure_behind(text, end).or_else(|| figure_before(text, start)) {
+                found.push(Mention { code, name: &text[start..end], number });
             }
         }
         found
@@ -160,7 +157,7 @@ mod tests {
             (Some("old_communities"), "老旧小区"),
             (Some("budget_expenditure"), "财政支出"),
         ];
-        Headlines::new(names.map(|(code, name)| (code, name.to_string()))).unwrap()
+        Headlines::new(names.map(|(code, name)| (code, name.to_string())))
     }
 
     fn named(text: &str) -> Vec<(String, &str)> {

@@ -59,7 +59,7 @@ mod write {
     /// # Errors
     /// A table that cannot be read back or written.
     pub fn write(rules: &Rules, folder: &Path, metadata: &FileMetadata) -> Result<Vec<(&'static str, usize)>> {
-        let headlines = Headlines::new(rules.extract.lexicon.printed_names())?;
+        let headlines = Headlines::new(rules.extract.lexicon.printed_names());
         let facts = read::facts(&headlines, folder)?;
         Ok(vec![
             table(folder, metadata, &outcomes(&rules.derived, &facts))?,
