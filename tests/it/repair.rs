@@ -215,7 +215,7 @@ fn reports_count_the_spots_of_the_repairs_table() {
 /// A figure beside a spot that is left may have lost a digit.
 #[test]
 fn figures_beside_lost_spots_are_flagged() {
-    let body = "我们坚持稳中求进，扎实推进项目建设，农业基础不断巩固，城乡面貌持续改观，社会事业全面进步，政府自身建设得到加强。";
+    let body = "我们坚持稳中求进，扎实推进项目建设，农业基础不断巩固，城乡面貌持续改观，社会事业全面进步，政府自身建设得到加强。".repeat(8);
     let text = format!(
         "某县2024年政府工作报告\n\n——2024年1月8日在某县第十七届人民代表大会第四次会议上\n\n各位代表：\n\n现在，我代表县人民政府，向大会报告工作，请予审议。\n\n一、2023年工作回顾\n\n全县粮食产量达到?2.5万吨，比上年有所增加；财政收入增长8.1%。{body}\n\n二、2024年工作安排\n\n地区生产总值增长5%。{body}{body}\n"
     );
