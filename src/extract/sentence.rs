@@ -23,6 +23,10 @@ pub fn sentences(text: &str, part: Span) -> Vec<Sentence> {
         if !line_end && !matches!(c, '。' | '！' | '？' | '!' | '?') {
             continue;
         }
+        // 产量达到?2.5万吨: a mark before a number stands for something lost, and asks nothing.
+        if matches!(c, '？' | '?') && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit()) {
+            continue;
+        }
         while let Some((_, close)) = chars.next_if(|(_, c)| matches!(c, '”' | '’' | '）' | ')' | '」')) {
             end += close.len_utf8();
         }
@@ -55,6 +59,8 @@ mod tests {
             .into_iter()
             .map(|s| (s.span.of(text), s.opens_paragraph))
             .collect();
+        let damaged = "产量达到?2.5万吨。";
+        assert_eq!(sentences(damaged, Span::new(0, damaged.len())).len(), 1);
         assert_eq!(got, vec![("一、总量。", true), ("增长5%！", false), ("他说“好。”", true), ("完了", false)]);
     }
 }

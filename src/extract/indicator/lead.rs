@@ -115,7 +115,7 @@ fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compare
     let mut rest = text;
     loop {
         let before = rest;
-        rest = rest.trim_end_matches([' ', ':', '：', '—', '、', ',', '，', '了', '“', '?', '\u{FFFD}']);
+        rest = rest.trim_end_matches([' ', ':', '：', '—', '、', ',', '，', '了', '“', '?', '？', '\u{FFFD}']);
         if is_facets(grammar, rest) {
             break;
         }
