@@ -14,6 +14,8 @@ use crate::model::{DocType, Kind};
 pub struct DocTypeRules {
     pub features: Vec<Feature>,
     no_body_below: usize,
+    /// What the scores are divided by before they are read as probabilities.
+    temperature: f32,
     stub_below: usize,
 }
 
@@ -33,6 +35,7 @@ enum Within {
 struct File {
     no_body_below: usize,
     stub_below: usize,
+    temperature: f32,
     feature: Vec<RawFeature>,
 }
 
@@ -115,6 +118,7 @@ impl DocTypeRules {
         Ok(Self {
             features: file.feature.into_iter().map(compile).collect::<Result<_>>()?,
             no_body_below: file.no_body_below,
+            temperature: file.temperature,
             stub_below: file.stub_below,
         })
     }
@@ -155,8 +159,11 @@ pub fn doc_type(rules: &DocTypeRules, head: &Head, title: Option<&str>) -> Verdi
         }
     }
     let kinds = [DocType::WorkReport, DocType::Digest, DocType::Other];
-    let total: f32 = scores.iter().map(|s| s.exp()).sum();
-    let best = if scores.iter().all(|s| *s <= 0.0) {
+    let power = |score: f32| (score / rules.temperature).exp();
+    let total: f32 = scores.iter().map(|s| power(*s)).sum();
+    let prose = prose_chars(text);
+    // A sign of something else that weighs as much leaves it no report and no digest.
+    let best = if scores.iter().all(|s| *s <= 0.0) || scores[2] >= scores[0].max(scores[1]) {
         2
     } else {
         (0..3).fold(0, |best, i| if scores[i] > scores[best] { i } else { best })
@@ -164,13 +171,12 @@ pub fn doc_type(rules: &DocTypeRules, head: &Head, title: Option<&str>) -> Verdi
     let told = format!(
         "doc_type {} {:.2} (work_report {:.1}, digest {:.1}, other {:.1}: {})",
         kinds[best],
-        scores[best].exp() / total,
+        power(scores[best]) / total,
         scores[0],
         scores[1],
         scores[2],
         signs.join(", ")
     );
-    let prose = prose_chars(text);
     let rejected = if prose < rules.no_body_below {
         Some(format!("no body: {prose} characters of prose, the rest is navigation or metadata"))
     } else if chars < rules.stub_below {
