@@ -1,9 +1,10 @@
 //! The walk over the figures of a sentence: the words that belong to each, what is carried on, who gets a row.
 
 use super::Context;
+use super::against::{basis_of, gap_at_end};
 use super::figure::{Figure, Layout};
 use super::grammar::Effect;
-use super::lead::{Lead, basis_of, gap_at_end, parse_lead};
+use super::lead::{Lead, parse_lead};
 use super::naming::{Naming, clause_before, deal, glued_name, name_group, names_before, of_recent};
 use super::period::Frame;
 use super::row::build;

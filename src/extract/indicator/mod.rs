@@ -5,6 +5,7 @@
 //! ([`lead`]); a counted noun may follow instead ([`trail`]). What a clause leaves out is carried over from the one
 //! before; what it says of several names at once is dealt out to each ([`naming`]).
 
+mod against;
 mod compose;
 mod composition;
 mod dismiss;
@@ -12,10 +13,12 @@ mod figure;
 mod grammar;
 mod lead;
 mod naming;
+mod opener;
 mod period;
 mod qualitative;
 mod rank;
 mod row;
+mod tidy;
 mod trail;
 
 use anyhow::Result;

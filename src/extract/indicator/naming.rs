@@ -3,7 +3,8 @@
 use super::compose::{Carried, Scene};
 use super::figure::{Figure, Layout};
 use super::grammar::{Effect, Grammar};
-use super::lead::{Lead, is_facets, is_subject, parse_lead, tidy};
+use super::lead::{Lead, is_facets, is_subject, parse_lead};
+use super::tidy::tidy;
 use super::trail::{parse_trail, without_measure};
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;

@@ -1,0 +1,93 @@
+//! What a value is held against at the end of the words before it: the whole of a share, a base of comparison, the other
+//! side of a gap, a year.
+
+use super::grammar::Grammar;
+use crate::model::Basis;
+
+/// `占全省的`, `占GDP比重`: the share and the whole.
+pub fn share_at_end(text: &str) -> Option<(&str, &str)> {
+    let at = text.rfind('占')?;
+    let whole = text[at + '占'.len_utf8()..].trim();
+    let whole = whole.trim_end_matches('的');
+    let long = whole.chars().count();
+    if long == 0 || long > 24 || whole.starts_with('地') || whole.starts_with('比') || whole.contains(['，', '；'])
+    {
+        return None;
+    }
+    Some((&text[..at], whole))
+}
+
+/// `较上年`, `比2015年`, `比全省`: what a movement is measured against.
+pub fn comparison_at_end<'t>(grammar: &Grammar, text: &'t str) -> Option<(&'t str, &'t str)> {
+    let at = ["较", "比", "与", "同"].iter().filter_map(|w| text.rfind(w).map(|at| (at, w.len()))).max()?;
+    let (start, len) = at;
+    let against = text[start + len..].trim();
+    let long = against.chars().count();
+    if !(1..=16).contains(&long) || against.contains(['，', '；', '。']) {
+        return None;
+    }
+    // 占比, 对比, 性价比, 比重, 比例 are no comparison.
+    if text[..start].ends_with(['占', '对', '价', '环', '相', '可'])
+        || against.starts_with(['重', '例', '率', '较', '赛'])
+    {
+        return None;
+    }
+    // Only times and places can be compared with here; anything else is a name that holds the character.
+    grammar.compared_with.find_iter(against).next().is_some().then_some((&text[..start], against))
+}
+
+/// The object of a gap: `高于全省`, `超全市平均水平`, `快于传统产业`. Returns what stands before the verb and the object.
+pub fn gap_at_end(text: &str) -> Option<(&str, &str, f64)> {
+    const VERBS: [(&str, f64); 15] = [
+        ("高于", 1.0),
+        ("快于", 1.0),
+        ("高出", 1.0),
+        ("优于", 1.0),
+        ("好于", 1.0),
+        ("领先", 1.0),
+        ("超过", 1.0),
+        ("超出", 1.0),
+        ("跑赢", 1.0),
+        ("强于", 1.0),
+        ("低于", -1.0),
+        ("慢于", -1.0),
+        ("落后于", -1.0),
+        ("落后", -1.0),
+        ("超", 1.0),
+    ];
+    let (at, verb, sign) = VERBS
+        .iter()
+        .filter_map(|(verb, sign)| text.rfind(verb).map(|at| (at, *verb, *sign)))
+        .max_by_key(|(at, verb, _)| (*at, verb.len()))?;
+    let object = text[at + verb.len()..].trim();
+    let long = object.chars().count();
+    ((1..=20).contains(&long) && !object.contains(['，', '；', '。'])).then_some((&text[..at], object, sign))
+}
+
+/// What a comparison is made with.
+pub fn basis_of(against: &str) -> Basis {
+    if ["上年", "去年", "同期", "前年", "上一年"].iter().any(|w| against.contains(w)) {
+        Basis::Yoy
+    } else if ["目标", "计划", "任务", "预期", "序时"].iter().any(|w| against.contains(w)) {
+        Basis::VsTarget
+    } else if ["年", "末", "初", "时期", "期末", "月", "以往", "前"].iter().any(|w| against.contains(w)) {
+        Basis::VsPreviousPeriod
+    } else {
+        Basis::VsRegion
+    }
+}
+
+/// `…2019年的`, `…2025年底`: the year and what stands before it.
+pub fn year_at_end(text: &str) -> Option<(&str, i16)> {
+    let bare = text.strip_suffix('的').unwrap_or(text);
+    let bare = ["底", "末", "初", "全年"].iter().find_map(|w| bare.strip_suffix(w)).unwrap_or(bare);
+    let bare = bare.strip_suffix('年')?;
+    let digits = bare.len().checked_sub(4)?;
+    if bare.get(..digits)?.ends_with(['比', '较', '与', '同', '自']) {
+        return None;
+    }
+    let year: i16 = bare.get(digits..)?.parse().ok()?;
+    let before = &bare[..digits];
+    ((1949..=2100).contains(&year) && !before.ends_with(|c: char| c.is_ascii_digit() || c == '-'))
+        .then_some((before, year))
+}

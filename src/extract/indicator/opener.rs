@@ -1,0 +1,64 @@
+//! What opens a clause before its name and is no part of it: list numbers, ways of reckoning, times.
+
+use super::grammar::Grammar;
+
+/// The number of a list item: `49.新开工`, `177、完成`, `121完成`.
+pub fn number_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
+    if let Some(rest) = text.strip_prefix(|c: char| ('①'..='⑳').contains(&c)) {
+        return Some(rest);
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=3).contains(&digits) {
+        return None;
+    }
+    let rest = &text[digits..];
+    let stop = rest.strip_prefix(['.', '、', '．', ')', '）']);
+    stop.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+        .or_else(|| grammar.action_at_start(rest).is_some_and(|w| w.chars().count() > 1).then_some(rest))
+        .or_else(|| (rest.starts_with("完成") || grammar.scopes.prefix_of(rest).is_some()).then_some(rest))
+}
+
+/// How a figure was reckoned: `按自然口径计算下降9.9%`.
+pub fn reckoning_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
+    grammar.reckoning_starts.prefix_of(text)?;
+    let end = grammar.reckoning_ends.find_iter(text).last()?.end;
+    (text[..end].chars().count() <= 24).then(|| &text[end..])
+}
+
+/// A time at the beginning: `2023年`, `到2025年底`, `12月底前`, `“十四五”时期`.
+pub fn time_at_start(text: &str) -> Option<&str> {
+    let after = text.strip_prefix(['到', '至', '在', '截']).unwrap_or(text);
+    let after = after.strip_prefix("至").unwrap_or(after);
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    // 1—11月
+    if (1..=2).contains(&digits)
+        && let Some(last) = after[digits..].strip_prefix(['—', '-', '–', '～', '~', '至'])
+        && let Some(rest) = last.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('月')
+        && last.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return Some(rest.strip_prefix('份').unwrap_or(rest));
+    }
+    if digits > 0 {
+        let unit = &after[digits..];
+        let shorter = match digits {
+            4 => unit.strip_prefix('年'),
+            1 | 2 => unit.strip_prefix("月份").or_else(|| unit.strip_prefix('月')),
+            _ => None,
+        }?;
+        let shorter =
+            ["年底前", "底前", "年底", "底", "末", "初", "上半年", "下半年", "前", "内", "全年", "以来", "以前", "度"]
+                .iter()
+                .find_map(|w| shorter.strip_prefix(w))
+                .unwrap_or(shorter);
+        return Some(shorter);
+    }
+    let quoted = after.strip_prefix('“').unwrap_or(after);
+    for plan in ["九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五"] {
+        if let Some(shorter) = quoted.strip_prefix(plan) {
+            let shorter = shorter.strip_prefix('”').unwrap_or(shorter);
+            let tail = ["时期", "期间", "期末", "末", "以来", "规划期间"].iter().find_map(|w| shorter.strip_prefix(w));
+            return tail.or((quoted.len() < after.len()).then_some(shorter));
+        }
+    }
+    None
+}

@@ -1,0 +1,84 @@
+//! A name without what does not belong to it.
+
+use super::grammar::Grammar;
+
+/// A name without what does not belong to it: scope words, 各类, a trailing 等 or 的.
+pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
+    let mut name = name;
+    loop {
+        let before = name;
+        name = name.trim_matches([' ', '、', ',', '，', ':', '：', '；', ';', '的', '—', '★', '·']);
+        for word in ["各类", "各级各类", "一批", "各级", "各项", "了"] {
+            if let Some(shorter) = name.strip_prefix(word)
+                && shorter.chars().count() >= 2
+            {
+                name = shorter;
+            }
+        }
+        if let Some(scope) = grammar.scopes.prefix_of(name)
+            && name.len() > scope.len()
+            && !name[scope.len()..].starts_with('性')
+        {
+            name = &name[scope.len()..];
+        }
+        name = without_circumstance(grammar, name);
+        // 综合整治（主办：新桥街道办）: who is in charge is no part of the name.
+        if name.ends_with(['）', ')'])
+            && let Some(open) = name.rfind(['（', '('])
+            && open > 0
+            && ["：", ":", "主办", "责任", "牵头", "承办", "见第"].iter().any(|w| name[open..].contains(w))
+        {
+            name = &name[..open];
+        }
+        if name.chars().count() > 2 {
+            name = name.strip_suffix("分别").or_else(|| name.strip_suffix('等')).unwrap_or(name);
+        }
+        if name == before {
+            return balanced(name);
+        }
+    }
+}
+
+/// 绩效考核|连续4个季度, 空气质量|在169个城市中, 在|营商环境评价|中: how long it went on and among whom is no part of the name.
+fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两多".contains(c);
+    if let Some(at) = name.find("连续")
+        && at > 3
+        && name[at + "连续".len()..].starts_with(numeral)
+    {
+        return &name[..at];
+    }
+    // 经济总量|跨过两个万亿元大关
+    if let Some(crossing) = grammar.crossings.find_iter(name).find(|word| word.start > 3)
+        && name[crossing.end..].starts_with(numeral)
+    {
+        return &name[..crossing.start];
+    }
+    let Some((at, field)) =
+        name.rfind('在').and_then(|at| Some((at, name[at + '在'.len_utf8()..].strip_suffix('中')?)))
+    else {
+        return name;
+    };
+    // 我市|在全省营商环境评价中 was measured by what stands between.
+    if !field.contains(numeral) && field.chars().count() >= 4 && grammar.subject_ends.suffix_of(field).is_none() {
+        return field;
+    }
+    if at > 3 { &name[..at] } else { name }
+}
+
+/// Cut a lone bracket or quotation mark off either end.
+fn balanced(name: &str) -> &str {
+    let mut name = name;
+    for (open, close) in [('“', '”'), ('（', '）'), ('(', ')'), ('《', '》'), ('‘', '’')] {
+        if name.matches(open).count() != name.matches(close).count() {
+            if let Some(at) = name.rfind(open)
+                && name[at..].find(close).is_none()
+            {
+                name = if at == 0 { &name[open.len_utf8()..] } else { name[..at].trim_end() };
+            } else if let Some(at) = name.find(close) {
+                name = &name[at + close.len_utf8()..];
+            }
+        }
+    }
+    name
+}
