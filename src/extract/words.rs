@@ -1,14 +1,22 @@
 //! Word lists that are matched at the beginning or the end of a phrase, longest first.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
 
 use crate::trie::Trie;
 
-/// A list of words, found at either end of a phrase.
-#[derive(Debug)]
+/// A list of words, found at either end of a phrase. In a rule file it is a plain list of strings.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
 pub struct Words {
     forwards: Trie<()>,
     backwards: Trie<()>,
+}
+
+impl From<Vec<String>> for Words {
+    fn from(words: Vec<String>) -> Self {
+        Self::new(words)
+    }
 }
 
 impl Words {
