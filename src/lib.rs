@@ -33,6 +33,7 @@ pub mod input;
 pub mod model;
 mod numeral;
 pub mod pipeline;
+mod plan;
 pub mod process;
 pub mod publish;
 pub mod repair;

@@ -1,7 +1,12 @@
 //! The year that each section is about.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::rules::Years;
 use crate::model::{Identity, Kind, Section, Status};
+use crate::plan;
 
 /// Give each section its year: the one that its heading names, else its parent's, else the report's review or plan
 /// year by its period.
@@ -39,7 +44,7 @@ fn year_in(years: &Years, heading: &str, period: Status, identity: &Identity) ->
         return identity.report_year.map(|y| y + 4);
     }
     // A plan period that was over long before the report is a name (“十五运会”), not its time.
-    let plan = five_year_plan(years, heading).filter(|plan| {
+    let plan = five_year_plan(heading).filter(|plan| {
         fits(*plan, Status::Target, identity)
             || fits((*plan).min(identity.review_year.unwrap_or(*plan)), period, identity)
     })?;
@@ -59,18 +64,16 @@ fn fits(year: i16, period: Status, identity: &Identity) -> bool {
     }
 }
 
-/// Last year of 十五 (2001-2005), 十一五, … named in a heading; the last one named.
-fn five_year_plan(years: &Years, heading: &str) -> Option<i16> {
-    years.plans.iter().filter(|plan| names(heading, &plan.name)).map(|plan| plan.last).max()
-}
-
-/// Does the heading name this plan, and not a longer one that holds its name (十五五 holds 十五)?
-fn names(heading: &str, plan: &str) -> bool {
-    heading.match_indices(plan).any(|(i, _)| {
-        let after = heading[i + plan.len()..].chars().next();
-        let before = heading[..i].chars().next_back();
+/// Last year of 十五 (2001-2005), 十一五, … named in a heading; that of the last one named.
+fn five_year_plan(heading: &str) -> Option<i16> {
+    static NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new(plan::NAMES).expect("a constant pattern"));
+    let named = NAME.find_iter(heading).filter(|found| {
+        // 二十五, 第十五届 and 十五年 count something else.
+        let after = heading[found.end()..].chars().next();
+        let before = heading[..found.start()].chars().next_back();
         !matches!(after, Some('五' | '年')) && !matches!(before, Some('十' | '二' | '第'))
-    })
+    });
+    named.filter_map(|found| plan::last_year(found.as_str())).max()
 }
 
 #[cfg(test)]

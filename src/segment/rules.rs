@@ -117,16 +117,6 @@ pub struct Years {
     pub why: String,
     /// Words for the five years that begin with the report's.
     pub next_term: Vec<String>,
-    /// Five-year plans with their last years.
-    pub plans: Vec<Plan>,
-}
-
-/// A five-year plan.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Plan {
-    pub name: String,
-    pub last: i16,
 }
 
 #[derive(Debug, Deserialize)]

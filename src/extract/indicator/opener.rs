@@ -1,6 +1,7 @@
 //! What opens a clause before its name and is no part of it: list numbers, ways of reckoning, times.
 
 use super::grammar::Grammar;
+use crate::plan;
 
 /// The number of a list item: `49.新开工`, `177、完成`, `121完成`.
 pub fn number_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
@@ -53,12 +54,8 @@ pub fn time_at_start(text: &str) -> Option<&str> {
         return Some(shorter);
     }
     let quoted = after.strip_prefix('“').unwrap_or(after);
-    for plan in ["九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五"] {
-        if let Some(shorter) = quoted.strip_prefix(plan) {
-            let shorter = shorter.strip_prefix('”').unwrap_or(shorter);
-            let tail = ["时期", "期间", "期末", "末", "以来", "规划期间"].iter().find_map(|w| shorter.strip_prefix(w));
-            return tail.or((quoted.len() < after.len()).then_some(shorter));
-        }
-    }
-    None
+    let shorter = &quoted[plan::at_start(quoted)?.len()..];
+    let shorter = shorter.strip_prefix('”').unwrap_or(shorter);
+    let tail = ["时期", "期间", "期末", "末", "以来", "规划期间"].iter().find_map(|w| shorter.strip_prefix(w));
+    tail.or((quoted.len() < after.len()).then_some(shorter))
 }

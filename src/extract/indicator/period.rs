@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::grammar::Grammar;
 use crate::model::{Identity, Section, Status};
+use crate::plan;
 
 /// The time of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,26 +19,27 @@ pub struct Period {
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("((?:19|20)[0-9]{2})(?:年|-((?:19|20)[0-9]{2})年)").expect("a constant pattern"));
 static PLAN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("“?(九五|十五|十一五|十二五|十三五|十四五|十五五|十六五)”?(时期|期间|期末|末|以来|五年|的?目标)")
-        .expect("a constant pattern")
-});
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("([三四五六七八十])年(?:来|间|累计|共|里)?(?:增|提|下|减|翻|扩|降|净|新|分|$)")
-        .expect("a constant pattern")
+    let names = plan::NAMES;
+    Regex::new(&format!("“?({names})”?(时期|期间|期末|末|以来|五年|的?目标)")).expect("a constant pattern")
 });
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:过去|近|这|前|最近)?的?([三四五六七八十])年(?:来|间|里|期间|累计|中)|(?:过去|这)的?([三四五])年|(?:今后|未来|后|下一个)(五|三)年").expect("a constant pattern")
 });
 
-/// A sum or a mean over several years in the clause itself: 五年累计4.5万亿元, 三年共投入, 五年来年均.
-static SUMMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("([两二三四五六七八九十])年(?:来|间|里)?(?:累计|共计?|合计|总计|年均|平均|均|总共)")
-        .expect("a constant pattern")
+/// Several years in the clause itself: summed up or averaged (五年累计4.5万亿元, 五年来年均), or moved over
+/// (五年增长44.8%).
+static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        "([两二三四五六七八九十])年(?:来|间|里)?",
+        "(?:(累计|共计?|合计|总计|年均|平均|均|总共)|增|提|下|减|翻|扩|降|净|新|分|$)",
+    ))
+    .expect("a constant pattern")
 });
 
 /// The year that a movement is measured from: 比2015年, 较“十五”末.
 static BASE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("[比较](?:((?:19|20)[0-9]{2})年(?:底|末)?|“?(九五|十五|十一五|十二五|十三五|十四五|十五五)”?(?:期?末|末期|末年))")
+    let names = plan::NAMES;
+    Regex::new(&format!("[比较](?:((?:19|20)[0-9]{{2}})年(?:底|末)?|“?({names})”?(?:期?末|末期|末年))"))
         .expect("a constant pattern")
 });
 
@@ -58,7 +60,7 @@ pub fn frame(opening: &str, section: &Section, identity: &Identity, inherited: F
     // 较“十三五”末 measures from there.
     let compared = BASE.is_match(opening);
     if let Some(found) = PLAN.captures(opening).filter(|_| !one_year && !compared) {
-        let end = plan_end(found.get(1).map_or("", |m| m.as_str()));
+        let end = plan::last_year(found.get(1).map_or("", |m| m.as_str()));
         if let Some(end) = end {
             let years = match section.period {
                 Status::Actual if end - 4 <= review => Some((end - 4, end.min(review))),
@@ -95,7 +97,7 @@ fn base(clause: &str) -> Option<i16> {
     let found = BASE.captures_iter(clause).last()?;
     match found.get(1) {
         Some(year) => year.as_str().parse().ok(),
-        None => plan_end(&found[2]),
+        None => plan::last_year(&found[2]),
     }
 }
 
@@ -127,19 +129,18 @@ fn small(numeral: &str) -> i16 {
     }
 }
 
-/// How many years the words before a movement name: 五年增长44.8% (not 连续五年).
+/// How many years the words before a movement or a sum name: 五年增长44.8%.
 pub fn years_named(clause: &str) -> Option<i16> {
-    let found = NAMED.captures(clause)?;
-    let whole = found.get(0)?;
-    let going_on = clause[..whole.start()].ends_with(['续', '第', '每', '前']);
-    (!going_on).then(|| small(found.get(1).map_or("", |m| m.as_str())))
+    several(clause).map(|(years, _)| years)
 }
 
-/// The last year of a five-year plan: 九五 ended in 2000, each later one five years on.
-fn plan_end(name: &str) -> Option<i16> {
-    const PLANS: [&str; 8] = ["九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五"];
-    let index = PLANS.iter().position(|p| *p == name)?;
-    Some(2000 + 5 * i16::try_from(index).ok()?)
+/// The years that a clause names, and whether its value is their sum or mean.
+fn several(clause: &str) -> Option<(i16, bool)> {
+    let found = SEVERAL.captures(clause)?;
+    let summed = found.get(2).is_some();
+    // 连续五年增长, 第三年新增, 五年前: each of them, one of them, a time.
+    let one_of_them = clause[..found.get(0)?.start()].ends_with(['续', '第', '每', '前']);
+    (summed || !one_of_them).then(|| (small(&found[1]), summed))
 }
 
 /// The time of one figure. `before` is the sentence up to the value, `clause` the figure's own clause up to the value,
@@ -178,8 +179,8 @@ pub fn period(
         // Under a five-year plan's heading: from the plan's own year on.
         period.year_start = period.year_start.or(Some(plan));
     }
-    if let Some(found) = SUMMED.captures(clause).filter(|_| period.status == Status::Actual) {
-        period.year_start = period.year.map(|year| year - small(&found[1]) + 1);
+    if let (Some((years, true)), Status::Actual) = (several(clause), period.status) {
+        period.year_start = period.year.map(|year| year - years + 1);
     }
     if let (Some(base), Some(year)) = (base(clause), period.year)
         && base + 1 < year
@@ -284,8 +285,13 @@ mod tests {
     }
 
     #[test]
-    fn plans_end_every_five_years() {
-        assert_eq!(plan_end("九五"), Some(2000));
-        assert_eq!(plan_end("十四五"), Some(2025));
+    fn years_that_a_clause_names() {
+        assert_eq!(several("总产值五年增长"), Some((5, false)));
+        assert_eq!(several("投资三年累计"), Some((3, true)));
+        assert_eq!(several("十年间年均"), Some((10, true)));
+        assert_eq!(several("连续五年增长"), None);
+        assert_eq!(several("连续两年共"), Some((2, true)));
+        assert_eq!(several("第三年新增"), None);
+        assert_eq!(several("五年前的"), None);
     }
 }
