@@ -8,7 +8,12 @@ use crate::trie::Trie;
 /// A list of words, found at either end of a phrase. In a rule file it is a plain list of strings.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub struct Words {
+pub struct Words(Box<Ends>);
+
+/// The same words, read from either end. Boxed: the grammar holds a hundred lists, and what reads its file keeps them all
+/// on the stack.
+#[derive(Debug)]
+struct Ends {
     forwards: Trie<()>,
     backwards: Trie<()>,
 }
@@ -21,22 +26,22 @@ impl From<Vec<String>> for Words {
 
 impl Words {
     pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Self {
-        let mut list = Words { forwards: Trie::forwards(), backwards: Trie::backwards() };
+        let mut ends = Ends { forwards: Trie::forwards(), backwards: Trie::backwards() };
         for word in words {
-            list.forwards.insert(word.as_ref(), ());
-            list.backwards.insert(word.as_ref(), ());
+            ends.forwards.insert(word.as_ref(), ());
+            ends.backwards.insert(word.as_ref(), ());
         }
-        list
+        Self(Box::new(ends))
     }
 
     /// The longest word that the text begins with.
     pub fn prefix_of<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.forwards.longest(text.as_bytes(), 0).map(|(len, ())| &text[..len])
+        self.0.forwards.longest(text.as_bytes(), 0).map(|(len, ())| &text[..len])
     }
 
     /// The longest word that the text ends with.
     pub fn suffix_of<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.backwards.longest(text.as_bytes(), text.len()).map(|(len, ())| &text[text.len() - len..])
+        self.0.backwards.longest(text.as_bytes(), text.len()).map(|(len, ())| &text[text.len() - len..])
     }
 
     /// Is the text one of the words?
@@ -46,7 +51,7 @@ impl Words {
 
     /// Byte ranges of the words in the text, leftmost-longest.
     pub fn find_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
-        self.forwards.find_iter(text).map(|(start, len, ())| start..start + len)
+        self.0.forwards.find_iter(text).map(|(start, len, ())| start..start + len)
     }
 }
 

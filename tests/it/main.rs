@@ -11,7 +11,6 @@ mod identity;
 mod indicators;
 mod invariants;
 mod outline;
-mod parts;
 #[cfg(feature = "derived")]
 mod polars;
 mod properties;

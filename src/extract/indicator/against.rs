@@ -10,8 +10,9 @@ pub fn share_at_end(text: &str) -> Option<(&str, &str)> {
     let whole = text[at + '占'.len_utf8()..].trim();
     let whole = whole.trim_end_matches('的');
     let long = whole.chars().count();
-    if long == 0 || long > 24 || whole.starts_with('地') || whole.starts_with('比') || whole.contains(['，', '；'])
-    {
+    // 占地120亩 is no share, 占地区生产总值、占地方财政支出的 are.
+    let land = whole.starts_with('地') && !["地区", "地方", "地级"].iter().any(|w| whole.starts_with(w));
+    if long == 0 || long > 24 || land || whole.starts_with('比') || whole.contains(['，', '；']) {
         return None;
     }
     Some((&text[..at], whole))

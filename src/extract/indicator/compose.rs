@@ -5,7 +5,7 @@ use super::against::{basis_of, gap_at_end};
 use super::figure::{Figure, Layout};
 use super::grammar::Effect;
 use super::lead::{Lead, parse_lead};
-use super::naming::{Naming, clause_before, deal, glued_name, name_group, names_before, of_recent};
+use super::naming::{Naming, clause_before, deal, glued_name, name_group, names_before, object_before, of_recent};
 use super::period::Frame;
 use super::row::build;
 use super::trail::parse_trail;
@@ -30,6 +30,8 @@ pub struct Carried {
     pub names: Vec<String>,
     pub action: Option<String>,
     pub subject: Option<String>,
+    /// What its values measure.
+    pub dimension: Option<Dimension>,
 }
 
 /// Turn the figures of a sentence into indicators.
@@ -95,6 +97,18 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 .and_then(|values| names_before(scene, lead_start, consumed_before, values, &lead))
                 .or_else(|| clause_before(scene, lead_start, consumed_before, &lead)),
         };
+        // 加快保障性住房建设，开工1200套: a bare deed is done to what the clause before speaks of.
+        let naming = naming.map(|mut naming| {
+            if naming.rule == "action_value"
+                && let Some(object) = object_before(scene, lead_start, consumed_before)
+                && matches!(&group[0], Figure::Value(q) if q.dimension != Dimension::Money)
+            {
+                naming.names = vec![object];
+                naming.carried = true;
+                naming.keeps_carried = false;
+            }
+            naming
+        });
         let naming = naming.filter(|n| n.names.iter().all(|name| !name.is_empty()));
         let naming = naming.map(|naming| of_recent(naming, &lead, group.len(), &recent));
         let Some(naming) = naming else {
@@ -109,8 +123,15 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             recent.push(name.clone());
         }
         if !naming.keeps_carried {
-            carried =
-                Carried { names: naming.names.clone(), action: naming.action.clone(), subject: naming.subject.clone() };
+            carried = Carried {
+                names: naming.names.clone(),
+                action: naming.action.clone(),
+                subject: naming.subject.clone(),
+                dimension: match group.last() {
+                    Some(Figure::Value(quantity)) => Some(quantity.dimension),
+                    _ => None,
+                },
+            };
         }
         let earlier =
             lead.from && figures.get(end).is_some_and(|f| reaches(&sentence[last_end..f.outer().start.max(last_end)]));

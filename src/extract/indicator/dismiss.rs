@@ -35,7 +35,14 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("a year of a title");
     }
-    if unit == "类" && before.contains("水质") {
+    // 110千伏变电站3座: of what voltage it is.
+    if quantity.dimension == Dimension::Voltage && after.starts_with(crate::text::is_han) {
+        return Some("the grade of a line");
+    }
+    // 三类及以上断面, Ⅲ类水质
+    if unit == "类"
+        && (before.contains("水质") || before.ends_with(['水', '质']) || after.starts_with(['及', '以', '水', '标']))
+    {
         return Some("a grade of water");
     }
     if grammar.others.find_iter(before).next().is_some() && matches!(unit, "次" | "度" | "封") {
@@ -74,6 +81,24 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
         && grammar.peoples.find_iter(after[..near].split('，').next().unwrap_or_default()).next().is_some()
     {
         return Some("the people that the report speaks to");
+    }
+    // 投资1.6亿元的天湖景区开发项目: one project's own money; that of 38个项目 is a figure.
+    if si == Some("CNY")
+        && let Some(owner) = after.strip_prefix('的')
+        && grammar.outlays.suffix_of(before.trim_end_matches(['约', '近', '达'])).is_some()
+        && !owner.starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十几百千".contains(c))
+        && !counted_behind(owner)
+    {
+        return Some("investment or capacity of a named project");
+    }
+    // 出台大气质量提升40条, 稳增长25条: the articles of a policy are part of what it is called.
+    if unit == "条" && !after.starts_with(|c: char| crate::text::is_han(c) && c != '等') {
+        let clause = &before[before
+            .rfind(['，', '。', '；', ',', ';'])
+            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))..];
+        if grammar.policy_verbs.find_iter(clause).next().is_some() && grammar.line_nouns.suffix_of(before).is_none() {
+            return Some("the articles of a policy");
+        }
     }
     if unit == "大类" {
         return Some("a way of dividing");
@@ -132,6 +157,15 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     None
 }
 
+/// 总投资126亿元的省、市重点项目16个: the noun is counted behind, so that it is a group.
+fn counted_behind(owner: &str) -> bool {
+    let clause = &owner[..owner.find(['，', '。', '；', ',', ';']).unwrap_or(owner.len())];
+    clause.find(|c: char| c.is_ascii_digit()).is_some_and(|at| {
+        let unit = clause[at..].trim_start_matches(|c: char| c.is_ascii_digit());
+        unit.starts_with(['个', '项']) && unit.chars().count() == 1
+    })
+}
+
 /// 在全国169个城市中排名第六: how many took part.
 fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str) -> bool {
     let clause = &before[before.rfind(['，', '。', '；', '、']).unwrap_or(0)..];
@@ -179,7 +213,9 @@ fn duration_is_time(grammar: &Grammar, before: &str, after: &str, si: Option<&st
     if grammar.duration_after.prefix_of(after).is_some() {
         return true;
     }
-    if grammar.duration_before.suffix_of(before).is_some() && si != Some("day") {
+    // 用20天建成: even days, where they say how long it took.
+    let took = ["用", "历时", "仅花", "经过"].iter().any(|w| before.ends_with(w));
+    if grammar.duration_before.suffix_of(before).is_some() && (took || si != Some("day")) {
         return true;
     }
     // Years and months count only as a movement or as a stated span of something.

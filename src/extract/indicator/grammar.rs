@@ -85,10 +85,12 @@ impl From<Vec<Inside>> for Longer {
 #[serde(deny_unknown_fields)]
 pub struct Grammar {
     pub openers: Words,
+    pub conjunctions: Words,
     pub manner: Words,
     pub relations: Words,
     pub scopes: Words,
     pub adverbs: Words,
+    pub middle_adverbs: Words,
     pub bare_adverbs: Words,
     pub each: Words,
     pub both: Words,
@@ -98,12 +100,17 @@ pub struct Grammar {
     pub plain_facets: Words,
     pub actions: Words,
     pub not_actions: Words,
+    pub holdings: Words,
+    pub second_deeds: Words,
     pub events: Words,
+    pub event_actions: Words,
     pub deeds: Words,
+    pub light_verbs: Words,
     pub trailing_actions: Words,
     pub inner_actions: Words,
     pub leading_moves: Words,
     pub measure_nouns: Words,
+    pub statistic_tails: Words,
     pub branch_nouns: Words,
     pub aspect_nouns: Words,
     pub field_ends: Words,
@@ -111,14 +118,22 @@ pub struct Grammar {
     pub averages: Words,
     pub object_verbs: Words,
     pub aims: Words,
+    pub yardsticks: Words,
     pub marks: Words,
     pub crossings: Words,
+    pub limits: Words,
     pub spendings: Words,
+    pub batches: Words,
+    pub line_nouns: Words,
+    pub policy_verbs: Words,
+    pub outlays: Words,
     pub trailing_deeds: Words,
     pub peoples: Words,
     pub trailing_manner: Words,
     pub places: Words,
     pub towards: Words,
+    pub pivots: Words,
+    pub means: Words,
     pub the_less_the_better: Words,
     pub better: Words,
     pub abstract_heads: Words,
@@ -132,6 +147,7 @@ pub struct Grammar {
     pub duration_after: Words,
     pub duration_before: Words,
     pub lexicon_deeds: Words,
+    pub lexicon_actions: Words,
     pub others: Words,
     pub noun_tails: Words,
     pub reckoning_ends: Words,
@@ -171,7 +187,16 @@ impl Grammar {
 
     /// The action that the text begins with, unless a longer noun begins there too.
     pub fn action_at_start<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let action = self.actions.prefix_of(text)?;
+        let renewed = text
+            .strip_prefix('新')
+            .filter(|rest| !rest.starts_with('增'))
+            .and_then(|rest| self.actions.prefix_of(rest))
+            .map(|word| &text[..'新'.len_utf8() + word.len()]);
+        // 新|创建, 新栽植: a deed done anew, where the list does not name it.
+        let action = match (self.actions.prefix_of(text), renewed) {
+            (Some(plain), Some(renewed)) if plain.len() >= renewed.len() => plain,
+            (plain, renewed) => renewed.or(plain)?,
+        };
         match self.not_actions.prefix_of(text) {
             Some(noun) if noun.len() >= action.len() => None,
             _ if self.is_nominal(&text[action.len()..]) => None,
@@ -193,6 +218,13 @@ impl Grammar {
             || [&self.adverbs, &self.openers, &self.rate_nouns, &self.rank_verbs, &self.crossings]
                 .iter()
                 .any(|words| words.prefix_of(text).is_some())
+    }
+
+    /// What stands behind a conjunction that the text begins with (和|创新载体, but 和美乡村, 及时).
+    pub fn behind_conjunction<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let word = self.conjunctions.prefix_of(text)?;
+        let member = &text[word.len()..];
+        (!self.is_inside(word, "", member)).then_some(member)
     }
 
     /// Is this word part of a longer one here (在校生, 到户, 修复工程)?

@@ -14,6 +14,8 @@ pub struct Lead<'t> {
     /// What is measured; empty where the clause leaves it out.
     pub name: &'t str,
     pub action: Option<&'t str>,
+    /// 完成 opens the clause: with works it is the action (完成|河道划界140公里), with a statistic it is none (完成出口2亿美元).
+    pub completed: bool,
     pub subject: Option<&'t str>,
     /// The branch whose measure the name is (文化产业实现|增加值).
     pub branch: Option<&'t str>,
@@ -44,12 +46,13 @@ pub struct Lead<'t> {
 pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compares: bool) -> Lead<'t> {
     let mut lead = Lead::default();
     // 是“十一五”的1.8倍: the whole of the words is what the value is measured against.
-    let plain = text.trim().trim_start_matches("分别");
+    let plain = text.trim().trim_start_matches(['均', '都', '已', '也', '约']).trim_start_matches("分别");
     if let Some(base) = plain.strip_prefix(['是', '为']).and_then(|rest| rest.strip_suffix('的'))
         && (1..=24).contains(&base.chars().count())
     {
         lead.effect = Some(Effect::State);
         lead.each = text.contains("分别");
+        lead.both = text.contains(['均', '都']);
         lead.against = Some(base);
         return lead;
     }
@@ -215,6 +218,7 @@ fn takes(grammar: &Grammar, lead: &mut Lead<'_>, rest: &str, word: &str, effect:
     match lead.effect {
         None => {
             lead.effect = Some(effect);
+            lead.completed |= word.ends_with("完成");
             true
         }
         Some(Effect::State) => {
@@ -231,11 +235,17 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
     loop {
         rest = rest.trim_start_matches([' ', '、', ',', '，', ':', '：', '—', '·', '★', '-', '”', '）', ')']);
         // 建成基地32个和|学校2所: the conjunction before the next member.
-        if let Some(member) = rest.strip_prefix(['和', '及'])
-            && member.chars().count() >= 3
-            && !member.starts_with(['谐', '平', '美', '会'])
-        {
+        if let Some(member) = grammar.behind_conjunction(rest).filter(|member| member.chars().count() >= 3) {
             rest = member;
+        }
+        // 共|接待游客: the sum is no part of the name.
+        if let Some(summed) = rest.strip_prefix('共').filter(|summed| summed.chars().count() >= 2)
+            && !grammar.is_inside("共", "", summed)
+            && grammar.openers.prefix_of(rest).is_none()
+            && grammar.action_at_start(rest).is_none()
+            && !lexicon.is_name(rest)
+        {
+            rest = summed;
         }
         if rest.is_empty() || lexicon.is_name(rest) {
             return rest;
@@ -248,11 +258,12 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         }
         if let Some(word) = grammar.openers.prefix_of(rest) {
             // An opener may be the beginning of a name (实现率, 全国性): a name of the lexicon wins.
-            let longer = rest[word.len()..].starts_with('性');
+            let longer = rest[word.len()..].starts_with('性') || grammar.is_inside(word, "", &rest[word.len()..]);
             if longer || lexicon.name_at_start(rest).is_some_and(|name| name.len() > word.len()) {
                 return rest;
             }
             lead.bound = lead.bound.or(bound_of(word));
+            lead.completed |= word.ends_with("完成");
             rest = &rest[word.len()..];
             continue;
         }
@@ -319,7 +330,12 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         name = shorter;
     }
     // 打通断头路 may be a name of the lexicon; what is measured is the thing.
-    let deed = grammar.lexicon_deeds.prefix_of(name).is_some_and(|action| name[action.len()..].chars().count() >= 2);
+    let is_deed = |word: &str| {
+        grammar.lexicon_deeds.prefix_of(word).is_some()
+            || (grammar.lexicon_actions.contains(word) && lead.effect.is_none())
+    };
+    let deed =
+        grammar.action_at_start(name).is_some_and(|word| is_deed(word) && name[word.len()..].chars().count() >= 2);
     if deed || !lexicon.is_name(name) {
         if let Some(rate) = grammar.rate_nouns.suffix_of(name)
             && !is_facets(grammar, name)
@@ -362,6 +378,10 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
     {
         lead.name = &lead.name[at + '和'.len_utf8()..];
     }
+    // 设立首个|150亿元的纾困资金: which of them it is tells no name.
+    if grammar.batches.contains(lead.name) {
+        lead.name = "";
+    }
     // 圆满|完成12所: a word of manner alone is no name.
     if grammar.manner.contains(lead.name) && !lexicon.is_name(lead.name) && !is_facets(grammar, lead.name) {
         lead.name = "";
@@ -370,28 +390,92 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
 }
 
 fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) -> &'t str {
+    // 通过在线平台|吸引|项目: by what means it was done is no name.
+    if grammar.means.prefix_of(text).is_some() {
+        let action = grammar.inner_actions.find_iter(text).find(|r| {
+            (6..=20).contains(&text[..r.start].chars().count())
+                && text[r.end..].chars().count() >= 2
+                && !grammar.is_nominal(&text[r.end..])
+                && grammar.not_actions.prefix_of(&text[r.start..]).is_none_or(|noun| noun.len() < r.len())
+        });
+        if let Some(action) = action {
+            // 通过公共网络|实现|零售额: what a statistic came to is no deed.
+            lead.action = Some(&text[action.clone()]).filter(|deed| !matches!(*deed, "实现" | "完成"));
+            return text[action.end..].trim_start_matches('了');
+        }
+    }
+    if lead.effect.is_none()
+        && let Some(name) = split_pivot(grammar, lead, text).or_else(|| split_middle(grammar, lexicon, lead, text))
+    {
+        return name;
+    }
+    // 调解成功率达到97%: a deed that a statistic is made of is no action.
+    if lead.effect.is_some()
+        && grammar.action_at_start(text).is_some_and(|deed| {
+            let rest = text[deed.len()..].trim_start_matches('了');
+            rest.len() == text.len() - deed.len() && grammar.statistic_tails.suffix_of(rest).is_some()
+        })
+    {
+        return text;
+    }
     // A chain of actions at the beginning: 新建、改扩建, 孵化培育.
     let mut rest = text;
     let mut end = 0;
     while let Some(word) = grammar.action_at_start(rest) {
         let after = rest[word.len()..].trim_start_matches('了');
-        let deed = grammar.lexicon_deeds.contains(word) && after.chars().count() >= 2;
+        let deed = after.chars().count() >= 2
+            && (grammar.lexicon_deeds.contains(word)
+                || (grammar.lexicon_actions.contains(word) && lead.effect.is_none()));
         if !deed && lexicon.name_at_start(rest).is_some_and(|n| n.len() > word.len()) {
             break;
         }
         end = text.len() - after.len();
         rest = after.trim_start_matches(['、', '和', '并', '及', '或']);
-        if grammar.action_at_start(rest).is_none() {
-            rest = after;
+        // 发放|救济金: what is left of the noun is too little to be one.
+        let next = grammar.action_at_start(rest).filter(|next| rest[next.len()..].chars().count() != 1);
+        if next.is_none() {
+            // 修复和|新造|红树林: the second deed is one that stands in no other list.
+            if let Some(second) = grammar.behind_conjunction(after)
+                && let Some(verb) = grammar.second_deeds.prefix_of(second)
+            {
+                end = text.len() - second.len() + verb.len();
+                rest = &second[verb.len()..];
+                break;
+            }
+            rest = grammar.behind_conjunction(after).unwrap_or(after);
             break;
         }
     }
     if end > 0 {
-        lead.action = Some(text[..end].trim_end_matches('了'));
+        // 供应|分配12万套: a second verb that nothing follows makes a pair with the first.
+        let first = text[..end].trim_end_matches('了');
+        // 开展|审计14项: what is done is itself a deed.
+        if rest.is_empty()
+            && lead.effect.is_none()
+            && !grammar.actions.contains(first)
+            && let Some(light) =
+                grammar.light_verbs.prefix_of(first).filter(|light| first[light.len()..].chars().count() > 1)
+            && grammar.actions.contains(light)
+        {
+            lead.action = Some(light);
+            return &text[light.len()..];
+        }
+        let pair = lead.effect.is_none()
+            && (grammar.actions.contains(rest) || grammar.second_deeds.contains(rest))
+            && grammar.not_actions.prefix_of(rest) != Some(rest)
+            && !grammar.light_verbs.contains(first)
+            && !lexicon.is_name(rest);
+        if pair {
+            lead.action = Some(text);
+            return "";
+        }
+        lead.action = Some(first);
         return rest;
     }
     // 向社会|供应, 为企业|量身定制|讲座: for whom it was done is no name.
-    if grammar.towards.prefix_of(text).is_some() {
+    if let Some(word) = grammar.towards.prefix_of(text)
+        && !grammar.is_inside(word, "", &text[word.len()..])
+    {
         let action = grammar.actions.find_iter(text).find(|r| {
             (2..=10).contains(&text[..r.start].chars().count())
                 && text[r.clone()].chars().count() > 1
@@ -432,7 +516,15 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
         && lead.effect.is_none()
     {
         lead.action = Some(word);
-        let rest = cut_end(text, word);
+        let mut rest = cut_end(text, word);
+        // 商事主体五年|净增: over how long is no name.
+        while let Some(adverb) = grammar.adverbs.suffix_of(rest).filter(|adverb| {
+            adverb.chars().count() > 1
+                && adverb.len() < rest.len()
+                && !grammar.is_inside(adverb, cut_end(rest, adverb), "")
+        }) {
+            rest = cut_end(rest, adverb);
+        }
         // 较“十三五”末|净增: what it is compared with is no name.
         if let Some((shorter, against)) = comparison_at_end(grammar, rest) {
             lead.basis = Some(basis_of(against));
@@ -443,7 +535,8 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
     }
     // The last action inside, with a subject before and a name behind.
     let known = grammar.not_actions.prefix_of(text).map_or(0, str::len);
-    let inner = grammar.inner_actions.find_iter(text).filter(|r| r.start > 3.max(known) && text.len() - r.end >= 6);
+    let inner =
+        grammar.inner_actions.find_iter(text).filter(|r| r.start > 3 && r.start >= known && text.len() - r.end >= 6);
     let inner = inner.last().filter(|r| !grammar.is_nominal(&text[r.end..]));
     if let Some(range) = inner
         && !text.starts_with('以')
@@ -453,11 +546,18 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
         if text[range.end..].starts_with('、') {
             return text[range.end..].trim_start_matches('、');
         }
+        // 合作|新签约|项目: the longer deed that begins there.
+        let range = match grammar.action_at_start(&text[range.start..]) {
+            Some(longer) if range.start + longer.len() + 6 <= text.len() => {
+                range.start..range.start + longer.len().max(range.len())
+            }
+            _ => range,
+        };
         lead.action = Some(&text[range.clone()]);
         let who = tidy(grammar, &text[..range.start]);
         let name = &text[range.end..];
         // 文化产业|实现|增加值: the branch is part of what is measured.
-        if matches!(&text[range], "实现" | "完成" | "累计实现" | "累计完成")
+        if matches!(&text[range.clone()], "实现" | "完成" | "累计实现" | "累计完成")
             && grammar.branch_nouns.suffix_of(who).is_some()
             && grammar.measure_nouns.contains(name)
         {
@@ -465,10 +565,62 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
             lead.branch = Some(who);
             return name;
         }
+        // 开发区|完成|主营业务收入: a statistic is not what is done.
+        if text[range.clone()].ends_with("完成") {
+            lead.action = None;
+            lead.completed = true;
+        }
         lead.subject = Some(who).filter(|who| is_subject(grammar, who));
         return name;
     }
     text
+}
+
+/// 提请|市人大常委会|审议|议案, 帮助|企业|引进|人才: the deed of the one in the middle is the value's.
+fn split_pivot<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+    let pivot = grammar.pivots.prefix_of(text)?;
+    let rest = &text[pivot.len()..];
+    let deed = grammar.inner_actions.find_iter(rest).find(|deed| {
+        let name = &rest[deed.end..];
+        rest[..deed.start].chars().count() >= 2
+            && name.chars().count() >= 2
+            && !grammar.is_nominal(name)
+            && grammar.compound_heads.prefix_of(name).is_none()
+            && grammar.not_actions.prefix_of(&rest[deed.start..]).is_none_or(|noun| noun.len() < deed.len())
+    })?;
+    let who = &rest[..deed.start];
+    lead.action = Some(&rest[deed.clone()]);
+    lead.subject = Some(who).filter(|who| pivot != "提请" && is_subject(grammar, who));
+    Some(rest[deed.end..].trim_start_matches('了'))
+}
+
+/// 天使母基金|累计|投资|初创项目, 中欧班列|累计|开行: an adverb before the deed parts it from whom or what it is said of.
+fn split_middle<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+    let (adverb, deed) = grammar.middle_adverbs.find_iter(text).find_map(|adverb| {
+        let (who, after) = (&text[..adverb.start], &text[adverb.end..]);
+        if who.chars().count() < 2 || grammar.is_inside(&text[adverb.clone()], who, after) {
+            return None;
+        }
+        // 累计|投资|初创项目: behind the adverb even 投资 is a deed.
+        let deed = grammar.action_at_start(after).or_else(|| {
+            grammar.event_actions.prefix_of(after).filter(|deed| !grammar.is_nominal(&after[deed.len()..]))
+        })?;
+        Some((adverb, deed))
+    })?;
+    if lexicon.is_name(text) || text[..adverb.start].contains('的') {
+        return None;
+    }
+    let who = tidy(grammar, &text[..adverb.start]);
+    let name = text[adverb.end + deed.len()..].trim_start_matches('了');
+    lead.action = Some(deed);
+    if name.is_empty() {
+        return Some(who);
+    }
+    if grammar.action_at_start(who).is_some() || grammar.towards.prefix_of(who).is_some() {
+        return Some(name);
+    }
+    lead.subject = Some(who).filter(|who| is_subject(grammar, who));
+    Some(name)
 }
 
 /// 开发区规上工业增加值: the figure of a part of the region or of a firm.

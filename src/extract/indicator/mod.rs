@@ -87,9 +87,16 @@ pub fn indicators(
         if section.kind == Kind::Glossary {
             continue;
         }
-        let mut frame = Frame::default();
-        for sentence in sentences(text, section.span) {
+        let mut frame = period::section_frame(sections, index, context.identity);
+        let mut item = None;
+        for mut sentence in sentences(text, section.span) {
             if sentence.opens_paragraph {
+                let (number, length) = item_number(sentence.span.of(text));
+                // 147 VOC企业污染整治: one more than the paragraph before says that it is the item's number.
+                if number.is_some() && item.and_then(|last: u32| last.checked_add(1)) == number {
+                    sentence.span.start += length;
+                }
+                item = number;
                 let opening = opening(sentence.span.of(text));
                 frame = period::frame(opening, section, context.identity, frame);
             }
@@ -99,6 +106,16 @@ pub fn indicators(
     }
     drop_project_figures(text, projects, &mut found, dismissed);
     found
+}
+
+/// The number that a paragraph opens with, straight before a word, and the bytes it takes up: `147完成…`.
+fn item_number(paragraph: &str) -> (Option<u32>, usize) {
+    let rest = paragraph.trim_start_matches(|c: char| c.is_ascii_digit());
+    let length = paragraph.len() - rest.len();
+    let open =
+        length > 0 && length <= 3 && rest.starts_with(|c: char| !matches!(c, '%' | '-' | '—' | '～' | '~' | '/'));
+    let mark = rest.chars().next().filter(|c| matches!(c, '.' | '．' | '、' | ')' | '）')).map_or(0, char::len_utf8);
+    (open.then(|| paragraph[..length].parse().ok()).flatten(), length + mark)
 }
 
 /// The first words of a paragraph, where it says what time it speaks of.

@@ -21,10 +21,62 @@ pub struct Naming {
     pub keeps_carried: bool,
 }
 
-/// Find the names of a group. `runs_on`: the next figure follows right behind `trail_text`. Returns also how many bytes of the words behind it they take up.
+/// Find the names of a group and what was done. `runs_on`: the next figure follows right behind `trail_text`. Returns also how many bytes of the words behind it they take up.
 #[expect(clippy::too_many_arguments, reason = "one call; what stands around a group is much")]
 pub fn name_group(
     scene: &Scene<'_>,
+    group: &[Figure],
+    lead: &Lead<'_>,
+    lead_text: &str,
+    trail_text: &str,
+    runs_on: bool,
+    carried: &Carried,
+    coordinated: bool,
+    glued: Option<&str>,
+) -> (Option<Naming>, usize) {
+    let (mut naming, used) =
+        read_names(scene, group, lead, lead_text, trail_text, runs_on, carried, coordinated, glued);
+    if let (Some(naming), Some(Figure::Value(quantity))) = (&mut naming, group.last()) {
+        naming.action = naming.action.take().or_else(|| deed(scene, lead, naming, quantity, &trail_text[used..]));
+    }
+    (naming, used)
+}
+
+/// What was done where no verb before the name says it: 完成 with works, or the event behind a counted thing.
+fn deed(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, quantity: &Quantity, behind: &str) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    let percentage = matches!(quantity.dimension, Dimension::Percent | Dimension::PercentagePoint);
+    let moved = lead.effect.is_some_and(|effect| !(lead.completed && effect == Effect::State));
+    if percentage || moved || lead.rate_noun.is_some() || lead.share_of.is_some() {
+        return None;
+    }
+    if lead.completed && (!naming.carried || naming.rule == "facet") {
+        let work = naming.names.iter().all(|name| is_work(scene, name));
+        return work.then(|| "完成".to_owned());
+    }
+    (naming.rule == "value_name" && is_countish(quantity))
+        .then(|| super::trail::event_behind(grammar, behind).map(str::to_owned))
+        .flatten()
+}
+
+/// Is it works that are done (人工造林, 投资 of a project), no statistic that stands at an amount (原煤产量, 出口)?
+fn is_work(scene: &Scene<'_>, name: &str) -> bool {
+    let grammar = &scene.context.rules.grammar;
+    match scene.context.lexicon.code(name) {
+        Some(statistic) => !statistic
+            .level
+            .iter()
+            .any(|d| matches!(d, Dimension::Money | Dimension::Person | Dimension::PersonTime | Dimension::Mass)),
+        None => {
+            name.ends_with("投资")
+                || grammar.measure_nouns.suffix_of(name).is_none() && !name.ends_with(['率', '额', '值'])
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "as its caller")]
+fn read_names<'a>(
+    scene: &Scene<'a>,
     group: &[Figure],
     lead: &Lead<'_>,
     lead_text: &str,
@@ -147,10 +199,27 @@ pub fn name_group(
         return (Some(naming), 0);
     }
 
+    // 完成目标的125%, 省定任务的170%: of the statistic that was named before.
+    let percent = matches!(group.last(), Some(Figure::Value(q)) if q.dimension == Dimension::Percent);
+    if percent && grammar.yardsticks.contains(lead.name.trim_end_matches('的')) && !carried.names.is_empty() {
+        let naming = Naming {
+            names: vec![carried.names.last().cloned().unwrap_or_default()],
+            action: None,
+            subject: carried.subject.clone(),
+            rule: "carried",
+            carried: true,
+            keeps_carried: true,
+        };
+        return (Some(naming), 0);
+    }
     // The name before the value.
     if !lead.name.is_empty() {
         if let Some(branch) = lead.branch {
             return (Some(own(vec![format!("{branch}{}", lead.name)], "name_value")), 0);
+        }
+        // 地方一般公共预算收入增长2.3%、支出超过7000亿元: what the other side of the statistic before is.
+        if let Some(name) = carried.names.last().and_then(|before| counterpart(before, lead.name)) {
+            return (Some(own(vec![name], "facet")), 0);
         }
         if is_facets(grammar, lead.name) && !carried.names.is_empty() && !trail_text.trim_start().starts_with('的') {
             let plain = lead.name.split(['、', '和', '及', '与']).all(|n| grammar.plain_facets.contains(n));
@@ -205,6 +274,16 @@ pub fn name_group(
         return (Some(naming), 0);
     }
 
+    // 22个750千伏和330千伏电网工程: the grades before the noun are part of what it is called.
+    if let Some(Figure::Value(quantity)) = group.last()
+        && is_countish(quantity)
+        && let Some(graded) = behind_grades(trail_text)
+        && let Some((noun, _)) = parse_trail(grammar, graded, lead.action.is_some(), runs_on)
+    {
+        let at = trail_text.len() - graded.len() + graded.find(noun).unwrap_or(0) + noun.len();
+        let name = tidy(grammar, &trail_text[..at]).to_owned();
+        return (Some(own(vec![name], "value_name")), at);
+    }
     // 建设20个10亿元以上的项目: the noun that is counted stands behind a threshold.
     if let Some(Figure::Value(quantity)) = group.last()
         && is_countish(quantity)
@@ -226,12 +305,23 @@ pub fn name_group(
         naming.keeps_carried = true;
         return (Some(naming), 0);
     }
+    // 新建搬迁点3个，共搬迁438户: a deed done to other things than the clause before spoke of.
+    let other = match group.last() {
+        Some(Figure::Value(quantity)) => carried.dimension.is_some_and(|dimension| dimension != quantity.dimension),
+        _ => false,
+    };
+    let own_deed = lead.action.is_some() && lead.effect.is_none() && other;
     // Nothing of its own: what the clause before named.
-    if !carried.names.is_empty() {
+    if !carried.names.is_empty() && !own_deed {
         return (
             Some(Naming {
                 names: carried.names.clone(),
-                action: action.or_else(|| carried.action.clone().filter(|_| coordinated)),
+                // 引进项目50个、增长8% is the growth of what was brought in; 新增10家、总数达89家 is a stock.
+                action: action.or_else(|| {
+                    let grown = |deed: &String| moves && deed != "完成";
+                    let listed = coordinated && lead.effect.is_none();
+                    carried.action.clone().filter(|deed| listed || grown(deed))
+                }),
                 subject: carried.subject.clone(),
                 rule: "carried",
                 carried: true,
@@ -282,6 +372,32 @@ pub fn glued_name<'a>(
     .map(|(name, _)| name)
 }
 
+/// What stands behind the voltages that open the text: 750千伏和330千伏|电网工程.
+fn behind_grades(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start();
+    loop {
+        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let behind = (unit.len() < rest.len())
+            .then(|| ["千伏", "kV", "KV", "kv"].iter().find_map(|grade| unit.strip_prefix(grade)))
+            .flatten()?;
+        match behind.strip_prefix(['和', '、', '及', '/']) {
+            Some(next) if next.starts_with(|c: char| c.is_ascii_digit()) => rest = next,
+            _ => return Some(behind),
+        }
+    }
+}
+
+/// 支出 behind 一般公共预算收入 is 一般公共预算支出, 产量 behind 粮食播种面积 is 粮食产量.
+fn counterpart(before: &str, bare: &str) -> Option<String> {
+    let ends: &[&str] = match bare {
+        "支出" => &["收入"],
+        "产量" | "总产量" | "总产" | "单产" | "产值" => &["播种面积", "种植面积", "总面积", "面积"],
+        _ => return None,
+    };
+    let head = ends.iter().find_map(|end| before.strip_suffix(end)).filter(|head| !head.is_empty())?;
+    Some(format!("{head}{bare}"))
+}
+
 fn is_countish(quantity: &Quantity) -> bool {
     matches!(quantity.unit_si.as_deref(), Some("count" | "person" | "household" | "person_time") | None)
 }
@@ -304,7 +420,7 @@ fn attributive_owner(scene: &Scene<'_>, lead: &Lead<'_>, group: &[Figure], trail
     let counters = ['个', '项', '座', '家', '处', '条', '所', '台', '栋', '间', '套', '户'];
     let owner = if bare.starts_with(counters) { bare.trim_start_matches(counters) } else { owner };
     let figure = owner.len() - owner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-    let (noun, _) = parse_trail(grammar, &owner[figure..], true, false)?;
+    let (noun, _) = parse_trail(grammar, &owner[figure..], false, false)?;
     let owner = &owner[..owner.find(noun).map_or(owner.len(), |at| at + noun.len())];
     let owner = tidy(grammar, owner);
     (owner.chars().count() >= 2)
@@ -531,6 +647,31 @@ pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &L
         carried: true,
         keeps_carried: false,
     })
+}
+
+/// 加快|保障性住房|建设，开工…: what the deed of the clause before was done to, where that clause has no figure.
+pub fn object_before(scene: &Scene<'_>, lead_start: usize, from: usize) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '；', ' ']);
+    let clause = &head[head
+        .rfind(['，', ',', '；', '：', '。'])
+        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
+    let parsed = parse_lead(grammar, scene.context.lexicon, clause, false);
+    let object = match parsed.action {
+        Some(_) => parsed.name,
+        None => grammar
+            .light_verbs
+            .prefix_of(parsed.name)
+            .or_else(|| grammar.leading_moves.prefix_of(parsed.name))
+            .map(|verb| &parsed.name[verb.len()..])?,
+    };
+    let name = ["建设", "改造", "工作", "力度", "步伐", "进度", "供给", "筹建"]
+        .iter()
+        .find_map(|work| object.strip_suffix(work))
+        .unwrap_or(object);
+    // 轨道交通7、9、11号线 is one thing, 学校、医院 are two.
+    let listed = name.split('、').skip(1).any(|member| !member.starts_with(|c: char| c.is_ascii_digit()));
+    ((2..=16).contains(&name.chars().count()) && !listed && !name.contains(['“', '《'])).then(|| name.to_owned())
 }
 
 /// The clause before, where it lists exactly `values` names and has no figure of its own.

@@ -57,9 +57,17 @@ pub fn frame(opening: &str, section: &Section, identity: &Identity, inherited: F
     // One year's opening ends the span of several: 2020年，是…
     // “十五五”时期的开局之年 speaks of one year.
     let one_year = ["开局", "收官", "首年", "第一年", "关键之年", "攻坚之年"].iter().any(|w| opening.contains(w));
-    // 较“十三五”末 measures from there.
+    // 较“十三五”末 measures from there, 是“十三五”时期的1.5倍 against it.
     let compared = BASE.is_match(opening);
-    if let Some(found) = PLAN.captures(opening).filter(|_| !one_year && !compared) {
+    let base = |found: &regex::Captures<'_>| {
+        found.get(0).is_some_and(|plan| {
+            opening[..plan.start()].ends_with(['是', '为', '比', '较', '于'])
+                || opening[plan.end()..]
+                    .strip_prefix('的')
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        })
+    };
+    if let Some(found) = PLAN.captures(opening).filter(|found| !one_year && !compared && !base(found)) {
         let end = plan::last_year(found.get(1).map_or("", |m| m.as_str()));
         if let Some(end) = end {
             let years = match section.period {
@@ -90,6 +98,18 @@ pub fn frame(opening: &str, section: &Section, identity: &Identity, inherited: F
         return Frame::default();
     }
     inherited
+}
+
+/// The frame that a section's heading sets, or one that it stands under: 过去五年工作回顾.
+pub fn section_frame(sections: &[Section], index: usize, identity: &Identity) -> Frame {
+    let section = &sections[index];
+    let above = section.parent.map_or_else(Frame::default, |parent| section_frame(sections, parent, identity));
+    match &section.heading {
+        // 过去五年和2025年工作回顾 does not say which figure is of which.
+        Some(heading) if heading.contains("一年") || YEAR.is_match(heading) => Frame::default(),
+        Some(heading) => frame(heading, section, identity, above),
+        None => above,
+    }
 }
 
 /// The year that the clause measures a movement from.

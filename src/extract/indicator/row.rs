@@ -124,6 +124,19 @@ fn row(
         time.year = first.map(|y| y - 1);
         time.year_start = None;
     }
+    // 五年来…建成学校12所: what was done within a span spans it; a stock is that of its last year.
+    if let Some((start, end)) = scene.frame.years
+        && naming.action.as_deref().is_some_and(|deed| !grammar.holdings.contains(deed))
+        && !matches!(lead.effect, Some(Effect::State))
+        && time.year_start.is_none()
+        && time.year == Some(end)
+        && lead.year.is_none()
+        && start < end
+        && !earlier
+        && !["全年", "今年", "去年", "当年", "年内"].iter().any(|w| before.contains(w))
+    {
+        time.year_start = Some(start);
+    }
     let subject = naming.subject.clone();
     let statistic = if subject.is_some() {
         None
@@ -145,10 +158,10 @@ fn row(
         section: scene.section,
         span: span.shifted(scene.at),
         sentence: Span::new(scene.at, scene.at + scene.sentence.len()),
-        name: match lead.share_of {
+        name: without_marks(match lead.share_of {
             Some(whole) => format!("{name}占{whole}"),
             None => name.to_owned(),
-        },
+        }),
         action: naming.action.clone(),
         subject,
         code: statistic.map(|s| s.code.clone()),
@@ -170,6 +183,24 @@ fn row(
         confidence: 0.0,
         flags,
     }
+}
+
+/// A name without the marks of notes: “千万工程”[28]经验.
+fn without_marks(mut name: String) -> String {
+    let mut from = 0;
+    while let Some(open) = name[from..].find(['[', '〔', '［']).map(|at| from + at) {
+        let bracket = name[open..].chars().next().map_or(1, char::len_utf8);
+        let inner = &name[open + bracket..];
+        let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let close = inner[digits..].chars().next().filter(|c| matches!(c, ']' | '〕' | '］'));
+        // A mark that the name was cut inside of is one too.
+        match (digits, close) {
+            (1.., Some(close)) => name.replace_range(open..open + bracket + digits + close.len_utf8(), ""),
+            (_, None) if digits == inner.len() => name.truncate(open),
+            _ => from = open + bracket,
+        }
+    }
+    name
 }
 
 /// Measure, value and unit of a value under its predicate.

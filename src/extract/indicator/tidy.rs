@@ -21,6 +21,11 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
         {
             name = &name[scope.len()..];
         }
+        // 投资25亿元的大唐电站: the money that the thing costs is none of its name.
+        if let Some(at) = name.find("元的").filter(|at| name[..*at].ends_with(['万', '亿']) && name.contains("投资"))
+        {
+            name = &name[at + "元的".len()..];
+        }
         name = without_circumstance(grammar, name);
         // 综合整治（主办：新桥街道办）: who is in charge is no part of the name.
         if name.ends_with(['）', ')'])
@@ -53,6 +58,12 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
         && name[crossing.end..].starts_with(numeral)
     {
         return &name[..crossing.start];
+    }
+    // 收入增速|高于全国平均水平: what it is held against is no part of the name; but 水质优于Ⅲ类的断面 is one.
+    if let Some(limit) = grammar.limits.find_iter(name).find(|word| word.start > 3)
+        && !name[limit.end..].contains('的')
+    {
+        return &name[..limit.start];
     }
     let Some((at, field)) =
         name.rfind('在').and_then(|at| Some((at, name[at + '在'.len_utf8()..].strip_suffix('中')?)))

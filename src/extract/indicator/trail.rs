@@ -29,7 +29,8 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         return None;
     }
     let body = body.trim_end_matches(['。', '！', '？', '!', '?']);
-    if grammar.predicate_at_start(body) {
+    // 11家|和创新载体195家: the next member of the list.
+    if grammar.predicate_at_start(body) || grammar.behind_conjunction(body).is_some() {
         return None;
     }
     // 地表水考核断面水质优良比例|达到100%: the predicate at the end is the next value's.
@@ -100,6 +101,29 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         _ => name,
     };
     (!name.is_empty()).then_some((name, start + end))
+}
+
+/// What was done with the counted thing or happened to it, at the beginning of the words behind it: 全部|封顶,
+/// 在“新三板”|挂牌.
+pub fn event_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<&'t str> {
+    let mut rest = after.trim_start().trim_start_matches(['均', '已', '都']);
+    loop {
+        let word = grammar
+            .trailing_manner
+            .prefix_of(rest)
+            .or_else(|| grammar.manner.prefix_of(rest).filter(|word| word.chars().count() > 1))
+            .or_else(|| grammar.openers.prefix_of(rest).filter(|word| word.chars().count() > 1));
+        match word.filter(|word| grammar.event_actions.prefix_of(rest).is_none_or(|verb| verb.len() < word.len())) {
+            Some(word) => rest = &rest[word.len()..],
+            None => break,
+        }
+    }
+    // 在全国|复制推广: where it happened stands before the verb.
+    if let Some(place) = rest.strip_prefix('在') {
+        let verb = grammar.event_actions.find_iter(place).next()?;
+        return (2..=12).contains(&place[..verb.start].chars().count()).then(|| &place[verb]);
+    }
+    grammar.event_actions.prefix_of(rest).or_else(|| grammar.object_verbs.prefix_of(rest))
 }
 
 /// 驿站的服务功能: what stands behind 的 is an aspect of the thing that is counted.
