@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 out, gwr = Path(sys.argv[1]), sys.argv[2]
@@ -36,12 +37,27 @@ for definition in schema["tables"]:
         say(f"{name}: the schema is {set(have) ^ set(want)} apart from `gwr schema`")
     if run["rows"][name] != table.num_rows:
         say(f"{name}: run.json says {run['rows'][name]} rows, the file has {table.num_rows}")
+    # A table of more rows than `--part-rows` is a folder of parts.
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    if path.is_dir() and (len(files) < 2 or files[0].name != "part-00000.parquet"):
+        say(f"{name}: {table.num_rows} rows in {[f.name for f in files]}")
+    parts = [pq.read_table(file) for file in files]
+    if not pa.concat_tables(parts).equals(table):
+        say(f"{name}: the parts in the order of their names are not the table")
+    for part, file in zip(parts[:-1], files):
+        if part.num_rows < run["part_rows"]:
+            say(f"{name}: {file.name} has {part.num_rows} rows and is not the last one")
+    if "report_id" in table.column_names:
+        held = [set(part["report_id"].to_pylist()) for part in parts]
+        if sum(map(len, held)) != len(set().union(*held)):
+            say(f"{name}: a report stands in two parts")
     count = duckdb.sql(f"select count(*) from '{path}'").fetchall()[0][0]
     if count != table.num_rows:
         say(f"{name}: DuckDB sees {count} rows, pyarrow {table.num_rows}")
-    meta = pq.read_metadata(path).metadata
-    if meta.get(b"gwr.schema_version", b"").decode() != schema["schema_version"] or b"gwr.config_hash" not in meta:
-        say(f"{name}: the file does not tell its schema version and configuration")
+    for file in files:
+        meta = pq.read_metadata(file).metadata
+        if meta.get(b"gwr.schema_version", b"").decode() != schema["schema_version"] or b"gwr.config_hash" not in meta:
+            say(f"{name}: {file.name} does not tell its schema version and configuration")
     for column in definition["columns"]:
         if column["vocabulary"] and column["type"] == "string":
             odd = set(table[column["name"]].to_pylist()) - set(column["vocabulary"]) - {None}

@@ -6,6 +6,7 @@
 //! rows are encoded as they come: memory does not grow with the corpus.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::time::Instant;
@@ -37,6 +38,8 @@ pub struct Run {
     pub threads: usize,
     /// Read at most so many documents.
     pub limit: Option<usize>,
+    /// Rows after which a table goes on in a new file.
+    pub part_rows: NonZeroUsize,
 }
 
 /// What a run tells while it goes on.
@@ -63,8 +66,8 @@ pub fn run(rules: &Rules, run: &Run, on_event: &mut dyn FnMut(Event<'_>)) -> Res
 
     let staging = Staging::create(&run.out)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(run.threads).build().context("cannot start the threads")?;
-    let metadata = FileMetadata { config_hash: rules.hash.clone() };
-    let mut tables = Tables::create(&staging, &metadata)?;
+    let metadata = FileMetadata { config_hash: rules.hash.clone(), part_rows: run.part_rows };
+    let mut tables = Tables::create(&staging, &metadata);
     let mut summary = Summary::begin(run, rules, &found, pool.current_num_threads());
     summary.durations.insert("find", started.elapsed().as_secs_f64());
     let mut kept = Vec::new();
@@ -209,13 +212,13 @@ struct Tables {
 }
 
 impl Tables {
-    fn create(staging: &Staging, metadata: &FileMetadata) -> Result<Self> {
-        let create = |table| TableWriter::create(staging.folder(), &table, metadata);
-        Ok(Self {
-            reports: create(ReportRow::table())?,
-            others: DocumentRows::tables().into_iter().map(create).collect::<Result<_>>()?,
+    fn create(staging: &Staging, metadata: &FileMetadata) -> Self {
+        let create = |table| TableWriter::new(staging.folder(), &table, metadata);
+        Self {
+            reports: create(ReportRow::table()),
+            others: DocumentRows::tables().into_iter().map(create).collect(),
             seen: FxHashSet::default(),
-        })
+        }
     }
 
     fn write(&mut self, finished: &mut Finished) -> Result<()> {

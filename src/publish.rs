@@ -90,11 +90,17 @@ impl Staging {
         }
         names.sort_by_key(|name| (name == "run.json", name.clone()));
         for name in names {
-            let target = self.out.join(&name);
-            if target.is_dir() {
-                fs::remove_dir_all(&target)?;
+            let (source, target) = (self.folder.join(&name), self.out.join(&name));
+            // A table may be a file in the one place and a folder in the other.
+            let of_two_kinds = target.exists() && (target.is_dir() || source.is_dir());
+            if !of_two_kinds {
+                fs::rename(&source, &target)?;
+            } else if exchange(&source, &target).is_err() {
+                let mut old = name;
+                old.push(".old");
+                fs::rename(&target, self.folder.join(old))?;
+                fs::rename(&source, &target)?;
             }
-            fs::rename(self.folder.join(&name), &target)?;
         }
         fs::remove_dir_all(&self.folder)
     }

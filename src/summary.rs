@@ -25,6 +25,8 @@ pub struct Summary {
     /// As given.
     pub inputs: Vec<String>,
     pub limit: Option<usize>,
+    /// Rows after which a table goes on in a new file.
+    pub part_rows: usize,
     pub threads: usize,
     /// UTC.
     pub started_at: String,
@@ -70,6 +72,7 @@ impl Summary {
             config_hash: rules.hash.clone(),
             inputs: run.inputs.clone(),
             limit: run.limit,
+            part_rows: run.part_rows.get(),
             threads,
             started_at: Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true),
             documents: 0,

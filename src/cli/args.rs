@@ -1,8 +1,11 @@
 //! What can be said on the command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::tables::PART_ROWS;
 
 /// Chinese government work reports (政府工作报告) as Parquet tables.
 ///
@@ -45,6 +48,10 @@ pub struct RunArgs {
     /// Read at most so many documents.
     #[arg(long)]
     pub limit: Option<usize>,
+    /// A table of more rows becomes a folder NAME.parquet/ of files: a new one begins with the first document after so
+    /// many rows.
+    #[arg(long, value_name = "ROWS", default_value_t = PART_ROWS)]
+    pub part_rows: NonZeroUsize,
     /// No progress, no messages, no summary; only errors.
     #[arg(long, short)]
     pub quiet: bool,
@@ -61,6 +68,7 @@ impl Default for RunArgs {
             config: None,
             threads: 0,
             limit: None,
+            part_rows: PART_ROWS,
             quiet: false,
             log_format: LogFormat::default(),
         }

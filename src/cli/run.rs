@@ -19,7 +19,13 @@ pub fn run(args: &RunArgs) -> Result<u8> {
     let bar = log::progress(args.quiet);
     log::start(args.log_format, args.quiet, &bar);
     let rules = Rules::load(&config_source(args.config.as_deref())?)?;
-    let run = Run { inputs: args.input.clone(), out: args.out.clone(), threads: args.threads, limit: args.limit };
+    let run = Run {
+        inputs: args.input.clone(),
+        out: args.out.clone(),
+        threads: args.threads,
+        limit: args.limit,
+        part_rows: args.part_rows,
+    };
     let mut written = 0;
     let summary = pipeline::run(&rules, &run, &mut |event| match event {
         Event::Found { files, bytes } => {

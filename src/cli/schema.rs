@@ -7,6 +7,11 @@ use super::{ALL_READ, print};
 use crate::model::Flag;
 use crate::tables::{Column, SCHEMA_VERSION, Table, tables};
 
+/// How a table is stored.
+const STORED: &str = "Each table is the file `NAME.parquet`, or, where it has more than `--part-rows` rows, a folder of that \
+name with the files `part-00000.parquet`, `part-00001.parquet`, …: in the order of the rows, no report in two of them, \
+each with the schema version, the pipeline version and the configuration's hash in its metadata.";
+
 /// Print the tables as Markdown or JSON; the exit code.
 pub fn schema(args: &SchemaArgs) -> u8 {
     print(&if args.json { format!("{:#}\n", as_json()) } else { as_markdown() });
@@ -15,7 +20,7 @@ pub fn schema(args: &SchemaArgs) -> u8 {
 
 /// The data dictionary, also kept in `docs/data-dictionary.md`.
 fn as_markdown() -> String {
-    let mut text = format!("# The tables, schema version {SCHEMA_VERSION}\n");
+    let mut text = format!("# The tables, schema version {SCHEMA_VERSION}\n{STORED}\n");
     for table in tables() {
         text += &format!("\n## {}\n{}\n\n| column | type | meaning |\n|---|---|---|\n", table.name, table.meaning);
         for column in &table.columns {
@@ -60,6 +65,7 @@ fn as_json() -> Value {
     let flags = Flag::ALL.iter().map(|flag| json!({ "flag": flag.as_str(), "meaning": flag.meaning() }));
     json!({
         "schema_version": SCHEMA_VERSION,
+        "stored": STORED,
         "tables": tables().iter().map(table).collect::<Vec<_>>(),
         "flags": flags.collect::<Vec<_>>(),
     })

@@ -69,7 +69,7 @@ mod write {
 
     fn table<R: Row>(folder: &Path, metadata: &FileMetadata, rows: &[R]) -> Result<(&'static str, usize)> {
         debug_assert!([OutcomeRow::table().name, CoverageRow::table().name].contains(&R::table().name));
-        let mut writer = TableWriter::create(folder, &R::table(), metadata)?;
+        let mut writer = TableWriter::new(folder, &R::table(), metadata);
         if !rows.is_empty() {
             writer.write(&R::batch(rows))?;
         }

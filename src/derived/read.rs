@@ -10,6 +10,7 @@ use polars::prelude::{BooleanChunked, DataFrame, NewChunkedArray, ParquetReader,
 use super::coverage::{Headlines, states_figures};
 use super::facts::{Facts, Report, Statement};
 use crate::model::{Bound, Flag, Kind, Measure, Status};
+use crate::tables::files_of;
 
 /// Rows that are read at a time.
 const SLICE: usize = 50_000;
@@ -55,22 +56,24 @@ struct Pending {
 
 /// Read a table in slices of rows.
 fn slices(folder: &Path, table: &str, columns: &[&str], mut each: impl FnMut(&DataFrame) -> Result<()>) -> Result<()> {
-    let path = folder.join(format!("{table}.parquet"));
-    let mut slice = |from: usize| -> Result<usize> {
-        let file = File::open(&path)?;
+    let mut slice = |path: &Path, from: usize| -> Result<usize> {
+        let file = File::open(path)?;
         let columns = columns.iter().map(|c| (*c).to_string()).collect();
         let frame = ParquetReader::new(file).with_columns(Some(columns)).with_slice(Some((from, SLICE))).finish()?;
         each(&frame)?;
         Ok(frame.height())
     };
-    let mut from = 0;
-    loop {
-        let rows = slice(from).with_context(|| format!("cannot read {}", path.display()))?;
-        from += rows;
-        if rows < SLICE {
-            return Ok(());
+    for path in files_of(folder, table)? {
+        let mut from = 0;
+        loop {
+            let rows = slice(&path, from).with_context(|| format!("cannot read {}", path.display()))?;
+            from += rows;
+            if rows < SLICE {
+                break;
+            }
         }
     }
+    Ok(())
 }
 
 fn reports(frame: &DataFrame, facts: &mut Facts) -> Result<()> {

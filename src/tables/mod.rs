@@ -13,7 +13,7 @@ pub use definition::{
 };
 pub use rewrite::{BetterCopies, without_copies};
 pub use rows::{DocumentRows, document_json};
-pub use writer::{FileMetadata, TableWriter};
+pub use writer::{FileMetadata, PART_ROWS, TableWriter, files_of};
 
 /// Every table, in the order of the contract: those of the documents, then the derived ones.
 pub fn tables() -> Vec<Table> {

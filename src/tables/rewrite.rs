@@ -15,7 +15,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use rustc_hash::FxHashMap;
 
 use super::definition::Table;
-use super::writer::{FileMetadata, TableWriter};
+use super::writer::{FileMetadata, TableWriter, files_of, path_of};
 use crate::model::Outcome;
 
 /// `report_id` of a copy → `report_id` of the better copy, which is not itself a key.
@@ -26,22 +26,25 @@ pub type BetterCopies = FxHashMap<String, String>;
 /// # Errors
 /// The table cannot be read back or written.
 pub fn without_copies(folder: &Path, table: &Table, metadata: &FileMetadata, copies: &BetterCopies) -> Result<usize> {
-    let path = folder.join(format!("{}.parquet", table.name));
     let scratch = folder.join(".rewrite");
     std::fs::create_dir_all(&scratch).with_context(|| format!("cannot make {}", scratch.display()))?;
-    let file = File::open(&path).with_context(|| format!("cannot read back {}", path.display()))?;
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-        .and_then(ParquetRecordBatchReaderBuilder::build)
-        .with_context(|| format!("cannot read back {}", path.display()))?;
-    let mut writer = TableWriter::create(&scratch, table, metadata)?;
-    for batch in reader {
-        let batch = batch.with_context(|| format!("cannot read back {}", path.display()))?;
-        let batch = if table.name == "reports" { marked(&batch, copies)? } else { kept(&batch, copies)? };
-        writer.write(&batch)?;
+    let mut writer = TableWriter::new(&scratch, table, metadata);
+    for path in files_of(folder, table.name)? {
+        let told = || format!("cannot read back {}", path.display());
+        let file = File::open(&path).with_context(told)?;
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).and_then(|file| file.build()).with_context(told)?;
+        for batch in reader {
+            let batch = batch.with_context(told)?;
+            let batch = if table.name == "reports" { marked(&batch, copies)? } else { kept(&batch, copies)? };
+            writer.write(&batch)?;
+        }
     }
     let rows = writer.close()?;
-    let written = scratch.join(format!("{}.parquet", table.name));
-    std::fs::rename(&written, &path).with_context(|| format!("cannot replace {}", path.display()))?;
+    let path = path_of(folder, table.name);
+    let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { Ok(()) };
+    removed
+        .and_then(|()| std::fs::rename(path_of(&scratch, table.name), &path))
+        .with_context(|| format!("cannot replace {}", path.display()))?;
     std::fs::remove_dir(&scratch).with_context(|| format!("cannot remove {}", scratch.display()))?;
     Ok(rows)
 }

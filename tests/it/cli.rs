@@ -182,18 +182,34 @@ fn the_schema_is_the_one_of_the_files() {
 
 #[test]
 fn a_killed_run_leaves_the_last_good_tables() {
+    killed(&[], "out/reports.parquet");
+}
+
+#[test]
+fn a_killed_run_leaves_the_last_good_parts() {
+    killed(&["--part-rows", "7"], "out/sections.parquet/part-00001.parquet");
+}
+
+/// Kill a run over the tables of another one, `table` among them.
+fn killed(more: &[&str], table: &str) {
     let dir = tempfile::tempdir().unwrap();
     let (_, bytes) = &seeds()[1];
     write(dir.path(), "one/a.txt", bytes);
-    assert_eq!(gwr(dir.path(), &["run", "one", "--quiet"]).status.code(), Some(0));
-    let reports = dir.path().join("out/reports.parquet");
+    write(dir.path(), "one/b.txt", &seeds()[2].1);
+    let one = [&["run", "one", "--quiet"], more].concat();
+    assert_eq!(gwr(dir.path(), &one).status.code(), Some(0));
+    let reports = dir.path().join(table);
     let good = std::fs::read(&reports).unwrap();
     for i in 0..200 {
         write(dir.path(), &format!("many/{i}.txt"), [bytes.as_slice(), format!("{i}").as_bytes()].concat());
     }
     let program = assert_cmd::cargo::cargo_bin!("gwr");
-    let mut child =
-        std::process::Command::new(program).current_dir(dir.path()).args(["run", "many", "--quiet"]).spawn().unwrap();
+    let mut child = std::process::Command::new(program)
+        .current_dir(dir.path())
+        .args(["run", "many", "--quiet"])
+        .args(more)
+        .spawn()
+        .unwrap();
     while !dir.path().join(".out.staging").exists() && child.try_wait().unwrap().is_none() {
         std::thread::yield_now();
     }
@@ -202,7 +218,7 @@ fn a_killed_run_leaves_the_last_good_tables() {
     if ended.code().is_none() {
         assert_eq!(std::fs::read(&reports).unwrap(), good, "the tables are those of the run before");
     }
-    assert_eq!(gwr(dir.path(), &["run", "one", "--quiet"]).status.code(), Some(0));
+    assert_eq!(gwr(dir.path(), &one).status.code(), Some(0));
     assert_eq!(std::fs::read(&reports).unwrap(), good, "the next run is whole");
     assert!(!dir.path().join(".out.staging").exists(), "what the killed run left is cleared away");
 }

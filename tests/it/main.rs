@@ -11,6 +11,7 @@ mod identity;
 mod indicators;
 mod invariants;
 mod outline;
+mod parts;
 #[cfg(feature = "derived")]
 mod polars;
 mod properties;

@@ -2,10 +2,12 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
+use arrow_schema::Schema;
+use arrow_select::concat::concat_batches;
 use gwr::config::Rules;
 use gwr::model::{Document, RawDocument};
 use gwr::process::process;
@@ -74,9 +76,18 @@ pub struct ReadTable(Vec<RecordBatch>);
 
 impl ReadTable {
     pub fn open(out: &Path, name: &str) -> Self {
-        let file = File::open(out.join(format!("{name}.parquet"))).expect("the table is there");
-        let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("it is Parquet").build().expect("it opens");
-        Self(reader.map(|batch| batch.expect("it can be read")).collect())
+        let files = gwr::tables::files_of(out, name).expect("the table can be listed");
+        let batches = files.iter().flat_map(|path| {
+            let file = File::open(path).expect("the table is there");
+            ParquetRecordBatchReaderBuilder::try_new(file).expect("it is Parquet").build().expect("it opens")
+        });
+        Self(batches.map(|batch| batch.expect("it can be read")).collect())
+    }
+
+    /// All rows as one batch.
+    pub fn whole(&self) -> RecordBatch {
+        let schema = self.0.first().map_or_else(|| Arc::new(Schema::empty()), RecordBatch::schema);
+        concat_batches(&schema, &self.0).expect("the parts have one schema")
     }
 
     pub fn rows(&self) -> usize {
