@@ -30,8 +30,9 @@ pub struct Carried {
     pub names: Vec<String>,
     pub action: Option<String>,
     pub subject: Option<String>,
-    /// What its values measure.
+    /// What its values measure, and by which rule it was named.
     pub dimension: Option<Dimension>,
+    pub rule: &'static str,
 }
 
 /// Turn the figures of a sentence into indicators.
@@ -109,6 +110,14 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             }
             naming
         });
+        // 建成阅读中心20个，书屋20个: the next clause says the same of another thing and leaves the verb out.
+        let naming = naming.map(|mut naming| {
+            let adjacent = matches!(sentence.get(consumed_before..lead_start).map(str::trim), Some("，" | ","));
+            if naming.action.is_none() && adjacent && goes_on(scene, &lead, &naming, &group[0], &carried) {
+                naming.action.clone_from(&carried.action);
+            }
+            naming
+        });
         let naming = naming.filter(|n| n.names.iter().all(|name| !name.is_empty()));
         let naming = naming.map(|naming| of_recent(naming, &lead, group.len(), &recent));
         let Some(naming) = naming else {
@@ -124,6 +133,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         }
         if !naming.keeps_carried {
             carried = Carried {
+                rule: naming.rule,
                 names: naming.names.clone(),
                 action: naming.action.clone(),
                 subject: naming.subject.clone(),
@@ -160,6 +170,25 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         }
         i = end;
     }
+}
+
+/// Does this clause say the same of another thing as the one before, without its verb?
+fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Figure, carried: &Carried) -> bool {
+    let Figure::Value(quantity) = figure else { return false };
+    let grammar = &scene.context.rules.grammar;
+    let plain = lead.effect.is_none() && !lead.completed && lead.rate_noun.is_none() && lead.share_of.is_none();
+    plain
+        && carried.action.is_some()
+        && matches!(naming.rule, "name_value" | "value_name")
+        && naming.rule == carried.rule
+        && carried.dimension == Some(quantity.dimension)
+        && matches!(quantity.dimension, Dimension::Count | Dimension::Area | Dimension::Length)
+        && naming.subject.is_none()
+        && naming.names.iter().all(|name| {
+            scene.context.lexicon.code(name).is_none_or(|s| s.level.contains(&quantity.dimension))
+                && grammar.facets.suffix_of(name).is_none()
+                && grammar.action_at_start(name).is_none()
+        })
 }
 
 /// Where the words behind a figure end: at the next delimiter, or at the end of a list that has no other figure in it

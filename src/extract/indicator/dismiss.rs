@@ -134,7 +134,12 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     if counted.ends_with("之一") && !counted.ends_with("分之一") {
         return Some("one of so many");
     }
-    if is_small_counter(sentence, quantity) && grammar.abstract_heads.contains(counted) || counted == "规定" {
+    // 四级三类国土空间规划体系: how a scheme is divided.
+    let scheme = matches!(unit, "类" | "级" | "层")
+        && is_small_counter(sentence, quantity)
+        && grammar.schemes.suffix_of(counted).is_some();
+    if is_small_counter(sentence, quantity) && grammar.abstract_heads.contains(counted) || scheme || counted == "规定"
+    {
         return Some("a way of speaking");
     }
     if after.starts_with("范围") {

@@ -56,19 +56,40 @@ pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compa
         lead.against = Some(base);
         return lead;
     }
-    let rest = strip_tail(grammar, &mut lead, text.trim(), compares);
+    let text = strip_base(grammar, &mut lead, text.trim());
+    let rest = strip_tail(grammar, &mut lead, text, compares);
     let (rest, reached) = strip_reached(&mut lead, rest);
     let rest = strip_head(grammar, lexicon, &mut lead, rest);
     let rest = strip_leading_move(grammar, lexicon, &lead, rest, reached);
     split_name(grammar, lexicon, &mut lead, rest);
     // PM2.5浓度改善10%: less of it is better.
     if lead.effect == Some(Effect::Up)
-        && grammar.better.suffix_of(text.trim()).is_some()
+        && grammar.better.suffix_of(text).is_some()
         && grammar.the_less_the_better.suffix_of(lead.name).is_some()
     {
         lead.effect = Some(Effect::Down);
     }
     lead
+}
+
+/// 一般贸易额分别|是五年前的|2倍: what a multiple is of stands between the name and the value.
+fn strip_base<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> &'t str {
+    let Some(bare) = text.strip_suffix('的') else { return text };
+    let Some((at, base)) = ["相当于", "是", "为"]
+        .iter()
+        .filter_map(|verb| bare.rfind(verb).map(|at| (at, &bare[at + verb.len()..])))
+        .max_by_key(|(at, _)| *at)
+    else {
+        return text;
+    };
+    let compared = (2..=12).contains(&base.chars().count()) && grammar.compared_with.find_iter(base).next().is_some();
+    if at < 6 || !compared || base.contains(['，', '、']) {
+        return text;
+    }
+    lead.effect = Some(Effect::State);
+    lead.against = Some(base);
+    lead.basis = Some(basis_of(base));
+    &text[..at]
 }
 
 /// 提高换乘可达率|至90%: the preposition at the end says that the value is where a movement ended.
@@ -383,7 +404,11 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         lead.name = "";
     }
     // 圆满|完成12所: a word of manner alone is no name.
-    if grammar.manner.contains(lead.name) && !lexicon.is_name(lead.name) && !is_facets(grammar, lead.name) {
+    if grammar.manner.contains(lead.name)
+        && !grammar.yardsticks.contains(lead.name)
+        && !lexicon.is_name(lead.name)
+        && !is_facets(grammar, lead.name)
+    {
         lead.name = "";
         lead.effect = None;
     }
@@ -537,7 +562,10 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
     let known = grammar.not_actions.prefix_of(text).map_or(0, str::len);
     let inner =
         grammar.inner_actions.find_iter(text).filter(|r| r.start > 3 && r.start >= known && text.len() - r.end >= 6);
-    let inner = inner.last().filter(|r| !grammar.is_nominal(&text[r.end..]));
+    // 研发费用加计扣除享受户数|增长: what moves is the number of those who do it.
+    let counted =
+        |name: &str| lead.effect.is_some() && name.chars().count() <= 3 && grammar.statistic_tails.contains(name);
+    let inner = inner.last().filter(|r| !grammar.is_nominal(&text[r.end..]) && !counted(&text[r.end..]));
     if let Some(range) = inner
         && !text.starts_with('以')
         && grammar.not_actions.prefix_of(&text[range.start..]).is_none_or(|n| n.len() < range.len())
@@ -612,6 +640,11 @@ fn split_middle<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
     }
     let who = tidy(grammar, &text[..adverb.start]);
     let name = text[adverb.end + deed.len()..].trim_start_matches('了');
+    // 工业园区累计|投资|13亿元: money laid out is a statistic of theirs.
+    if name.is_empty() && deed == "投资" {
+        lead.subject = Some(who).filter(|who| is_subject(grammar, who));
+        return Some(deed);
+    }
     lead.action = Some(deed);
     if name.is_empty() {
         return Some(who);

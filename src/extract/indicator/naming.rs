@@ -46,7 +46,9 @@ pub fn name_group(
 fn deed(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, quantity: &Quantity, behind: &str) -> Option<String> {
     let grammar = &scene.context.rules.grammar;
     let percentage = matches!(quantity.dimension, Dimension::Percent | Dimension::PercentagePoint);
-    let moved = lead.effect.is_some_and(|effect| !(lead.completed && effect == Effect::State));
+    // 为60户农户提供了救助: the preposition before the number is no predicate of a statistic.
+    let nameless = naming.rule == "value_name" && lead.name.is_empty();
+    let moved = lead.effect.is_some_and(|effect| !((lead.completed || nameless) && effect == Effect::State));
     if percentage || moved || lead.rate_noun.is_some() || lead.share_of.is_some() {
         return None;
     }
@@ -564,14 +566,20 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
 /// (能耗、建设用地、二氧化碳排放量).
 fn lacks_measure(scene: &Scene<'_>, member: &str) -> bool {
     scene.context.rules.grammar.measure_nouns.suffix_of(member).is_none()
-        && !member.ends_with(['率', '额', '值'])
+        && !member.ends_with(['率', '额', '值', '数'])
+        && !member.ends_with("能力")
         && member.chars().count() <= 18
 }
 
 /// 铁路、航空|客运量: the measure that a member of a list shares with the last one, with the word for a branch before it.
 fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<&'t str> {
     let grammar = &scene.context.rules.grammar;
-    let measure = grammar.measure_nouns.suffix_of(last)?;
+    let whole = grammar.measure_nouns.suffix_of(last)?;
+    // 航空货邮和旅客吞吐量: the last member is a measure as it stands; what it ends with is the shared one.
+    let measure = match last.chars().next() {
+        Some(first) if whole.len() == last.len() => grammar.measure_nouns.suffix_of(&last[first.len_utf8()..])?,
+        _ => whole,
+    };
     let mut start = last.len() - measure.len();
     if let Some(branch) = grammar.branch_nouns.suffix_of(&last[..start]).filter(|word| word.chars().count() > 1)
         && grammar.branch_nouns.suffix_of(member).is_none()

@@ -10,7 +10,7 @@ use super::period::{period, years_named};
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
-use crate::model::{Basis, Bound, Flag, Flags, Indicator, Measure};
+use crate::model::{Basis, Bound, Flag, Flags, Indicator, Measure, Status};
 use crate::text::Span;
 
 /// One row.
@@ -31,6 +31,11 @@ pub fn build(
         Figure::Value(quantity) => {
             measure(&mut row, quantity, lead, naming);
             per_cubic_metre(scene, &mut row, quantity);
+            // 单日航班最高1235架次: of what was, the highest is a peak and no limit.
+            let bound = &scene.sentence[quantity.outer.start..quantity.span.start];
+            if row.bound == Bound::Le && row.status == Status::Actual && bound.contains("最高") {
+                row.bound = Bound::Eq;
+            }
             if let (Bound::Eq, Some(bound)) = (row.bound, lead.bound.or(shared)) {
                 row.bound = bound;
             }

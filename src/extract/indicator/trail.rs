@@ -71,13 +71,29 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
             {
                 continue;
             }
-            return None;
+            // 150户|因大病致贫的|特困户: a clause of its own before what is counted.
+            let (clause, noun) = body.split_once('的')?;
+            if !(3..=16).contains(&clause.chars().count()) || clause.contains(['，', '、']) || noun.is_empty() {
+                return None;
+            }
+            let (name, used) = parse_trail(grammar, noun, governed, runs_on)?;
+            return Some((name, start + clause.len() + '的'.len_utf8() + used));
         }
         if word.chars().count() == 1 && long < 2 {
             continue;
         }
         if grammar.deeds.contains(word) && (governed || heads(grammar, after)) {
             continue;
+        }
+        // 质效|提升|突出县获得…: up to the next event it is the counted thing that ends.
+        if grammar.nominal_deeds.contains(word) {
+            let next = grammar.events.find_iter(after).next().map_or(after.len(), |event| event.start);
+            let tail = &after[..next];
+            if tail.chars().count() >= 2
+                && (grammar.compound_heads.suffix_of(tail).is_some() || grammar.places.suffix_of(tail).is_some())
+            {
+                continue;
+            }
         }
         if heads(grammar, after) && word.chars().count() > 1 {
             continue;
