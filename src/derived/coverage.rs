@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::facts::Facts;
+use super::facts::Report;
 #[cfg(feature = "derived")]
 use crate::model::Kind;
 use crate::model::{Coverage, Status};
@@ -69,6 +69,11 @@ impl Headlines {
         &self.codes
     }
 
+    /// The place of a code among them.
+    pub fn place(&self, code: &str) -> Option<usize> {
+        self.codes.binary_search_by(|known| known.as_str().cmp(code)).ok()
+    }
+
     /// The headline statistics that a text names with a number close by.
     pub fn mentions<'t>(&self, text: &'t str) -> Vec<Mention<'t>> {
         let mut found = Vec::new();
@@ -116,36 +121,34 @@ pub fn states_figures(kind: Kind) -> bool {
     !matches!(kind, Kind::Glossary | Kind::Front | Kind::Closing)
 }
 
-/// A row for each report with a region and a year, and each headline statistic.
-pub fn coverage<'f>(headlines: &'f Headlines, facts: &'f Facts) -> Vec<CoverageRow<'f>> {
+/// A row for each of the reports that has a region and a year, and each headline statistic.
+pub fn coverage<'f>(headlines: &'f Headlines, reports: &[&'f Report]) -> Vec<CoverageRow<'f>> {
     let mut rows = Vec::new();
-    for (id, report) in &facts.reports {
+    for report in reports {
         let (Some(region_code), Some(year)) = (report.region_code.as_deref(), report.report_year) else { continue };
-        for code in &headlines.codes {
+        for (place, code) in headlines.codes.iter().enumerate() {
             let told = |status: Status| {
-                let key = (id.clone(), code.clone(), status);
-                if facts.stated.contains(&key) {
-                    Coverage::Stated
-                } else if facts.unread.contains(&key) {
-                    Coverage::Unread
-                } else {
-                    Coverage::NotStated
-                }
+                let mut found = report.told.iter().filter(|t| (t.0, t.1) == (place, status)).map(|t| t.2);
+                let first = found.next().unwrap_or(Coverage::NotStated);
+                if found.any(|answer| answer == Coverage::Stated) { Coverage::Stated } else { first }
             };
             let (actual, target) = (told(Status::Actual), told(Status::Target));
-            rows.push(CoverageRow { report_id: id, region_code, year, code, actual, target });
+            rows.push(CoverageRow { report_id: &report.report_id, region_code, year, code, actual, target });
         }
     }
-    rows.sort_by(|a, b| {
-        (a.region_code, a.year, a.report_id, a.code).cmp(&(b.region_code, b.year, b.report_id, b.code))
-    });
     rows
+}
+
+/// The reports in the order in which `coverage` tells of them.
+pub fn in_order(reports: &[Report]) -> Vec<&Report> {
+    let mut order: Vec<&Report> = reports.iter().collect();
+    order.sort_by_key(|report| (&report.region_code, report.report_year, &report.report_id));
+    order
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::derived::facts::Report;
 
     fn headlines() -> Headlines {
         let names = [
@@ -186,15 +189,22 @@ mod tests {
     #[test]
     fn three_answers() {
         let headlines = headlines();
-        let report = Report { region_code: Some("110000".into()), report_year: Some(2020), review_year: Some(2019) };
-        let key = |code: &str, status| ("r".to_string(), code.to_string(), status);
-        let facts = Facts {
-            reports: [("r".to_string(), report)].into_iter().collect(),
-            stated: [key("gdp", Status::Actual)].into_iter().collect(),
-            unread: [key("gdp", Status::Actual), key("cpi", Status::Target)].into_iter().collect(),
-            ..Facts::default()
+        let place = |code: &str| headlines.place(code).unwrap();
+        let report = Report {
+            report_id: "r".into(),
+            region_code: Some("110000".into()),
+            report_year: Some(2020),
+            review_year: Some(2019),
+            told: vec![
+                (place("gdp"), Status::Actual, Coverage::Unread),
+                (place("gdp"), Status::Actual, Coverage::Stated),
+                (place("cpi"), Status::Target, Coverage::Unread),
+            ],
+            ..Report::default()
         };
-        let told: Vec<_> = coverage(&headlines, &facts).iter().map(|r| (r.code, r.actual, r.target)).collect();
+        let nowhere = Report { region_code: None, ..report.clone() };
+        let reports = [&report, &nowhere];
+        let told: Vec<_> = coverage(&headlines, &reports).iter().map(|r| (r.code, r.actual, r.target)).collect();
         assert_eq!(told.len(), 6);
         assert!(told.contains(&("gdp", Coverage::Stated, Coverage::NotStated)));
         assert!(told.contains(&("cpi", Coverage::NotStated, Coverage::Unread)));

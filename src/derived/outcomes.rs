@@ -3,29 +3,41 @@
 use std::collections::BTreeMap;
 
 use super::DerivedRules;
-use super::facts::{Facts, Statement};
+use super::facts::{Facts, Report, Statement};
 use crate::model::{Bound, Matching, Measure, Status};
 use crate::tables::OutcomeRow;
 
-/// One row for each target for a single year, in the order of region, year, code, measure.
+/// Of the statements of whole reports, in the order of the text, those that an outcome can be made of: of the region as
+/// a whole, and either the goal for a single year or a fact of the report's own.
+pub fn candidates(rules: &DerivedRules, reports: &[Report], statements: Vec<Statement>) -> Vec<Statement> {
+    let whole = of_the_whole(rules, &statements);
+    let candidate = |statement: &Statement| {
+        let report = &reports[statement.report];
+        let year = match statement.status {
+            Status::Target => report.report_year.zip(statement.year).is_some_and(|(own, year)| own <= year),
+            Status::Actual => statement.year.is_some() && report.review_year == statement.year,
+        };
+        report.region_code.is_some() && year && comparable(statement)
+    };
+    statements.into_iter().zip(whole).filter(|(s, whole)| *whole && candidate(s)).map(|(s, _)| s).collect()
+}
+
+/// One row for each target for a single year, in the order of region, year, code, measure, from the [`candidates`] of
+/// all reports of their regions.
 pub fn outcomes<'f>(rules: &DerivedRules, facts: &'f Facts) -> Vec<OutcomeRow<'f>> {
     let mut targets: BTreeMap<Key<'f>, Vec<&'f Statement>> = BTreeMap::new();
     let mut actuals: BTreeMap<Key<'f>, Vec<&'f Statement>> = BTreeMap::new();
-    let whole = of_the_whole(rules, &facts.statements);
-    for statement in facts.statements.iter().zip(whole).filter(|(s, whole)| *whole && comparable(s)).map(|(s, _)| s) {
-        let (Some(report), Some(year)) = (facts.reports.get(&statement.report_id), statement.year) else { continue };
-        let Some(region) = report.region_code.as_deref() else { continue };
+    for statement in &facts.statements {
+        let (Some(region), Some(year)) = (facts.reports[statement.report].region_code.as_deref(), statement.year)
+        else {
+            continue;
+        };
         let key = Key { region, year, code: &statement.code, measure: statement.measure, added: statement.added };
-        match statement.status {
-            Status::Target if report.report_year.is_some_and(|own| own <= year) => {
-                targets.entry(key).or_default().push(statement);
-            }
-            Status::Actual if report.review_year == Some(year) => actuals.entry(key).or_default().push(statement),
-            _ => {}
-        }
+        let side = if statement.status == Status::Target { &mut targets } else { &mut actuals };
+        side.entry(key).or_default().push(statement);
     }
     let reported: BTreeMap<(&str, i16), ()> =
-        facts.reports.values().filter_map(|r| Some(((r.region_code.as_deref()?, r.review_year?), ()))).collect();
+        facts.reports.iter().filter_map(|r| Some(((r.region_code.as_deref()?, r.review_year?), ()))).collect();
     let mut rows = Vec::new();
     for (key, said) in &targets {
         let said = distinct(&first_said(&own_year(facts, said)));
@@ -58,7 +70,7 @@ pub fn outcomes<'f>(rules: &DerivedRules, facts: &'f Facts) -> Vec<OutcomeRow<'f
                 unit_si: target.unit.as_deref(),
                 met: actual.and_then(|a| met(rules, target, a)),
                 target_indicator_id: &target.indicator_id,
-                actual_indicator_id: actual.map(|a| a.indicator_id.as_str()),
+                actual_indicator_id: actual.map(|a| &*a.indicator_id),
             });
         }
     }
@@ -84,13 +96,13 @@ fn comparable(statement: &Statement) -> bool {
 /// states before it for the same statistic and for one year is a part's (a zone's investment), and so is the growth that
 /// is told of it. Counts are left alone: what is new in a year stands beside a stock of the same code.
 fn of_the_whole(rules: &DerivedRules, statements: &[Statement]) -> Vec<bool> {
-    let mut largest: BTreeMap<(&str, &str, &str), f64> = BTreeMap::new();
+    let mut largest: BTreeMap<(usize, &str, &str), f64> = BTreeMap::new();
     let mut whole: Vec<bool> = Vec::with_capacity(statements.len());
     for (i, statement) in statements.iter().enumerate() {
         let money = statement.unit.as_deref().filter(|unit| ["CNY", "USD", "HKD", "EUR"].contains(unit));
         whole.push(match (statement.measure, money) {
             (Measure::Level, Some(unit)) => {
-                let of = (statement.report_id.as_str(), statement.code.as_str(), unit);
+                let of = (statement.report, &*statement.code, unit);
                 let part = largest.get(&of).is_some_and(|most| statement.value * rules.level_factor < *most);
                 if comparable(statement) && !statement.implausible {
                     let most = largest.entry(of).or_insert(statement.value);
@@ -136,7 +148,7 @@ fn first_said<'s>(statements: &[&'s Statement]) -> Vec<&'s Statement> {
 
 /// A target that the year's own report sets outweighs what earlier ones planned for the year.
 fn own_year<'s>(facts: &Facts, said: &[&'s Statement]) -> Vec<&'s Statement> {
-    let own = |s: &&Statement| facts.reports.get(&s.report_id).is_some_and(|r| r.report_year == s.year);
+    let own = |s: &&Statement| facts.reports[s.report].report_year == s.year;
     let kept: Vec<&Statement> = said.iter().copied().filter(|s| own(s)).collect();
     if kept.is_empty() { said.to_vec() } else { kept }
 }
@@ -144,9 +156,9 @@ fn own_year<'s>(facts: &Facts, said: &[&'s Statement]) -> Vec<&'s Statement> {
 /// Can the two be of one thing?
 fn fits(rules: &DerivedRules, target: &Statement, actual: &Statement) -> bool {
     let factor = actual.value / target.value;
-    let named = !rules.of_several_kinds.contains(&target.code)
-        || target.name.contains(&actual.name)
-        || actual.name.contains(&target.name);
+    let named = !rules.of_several_kinds.contains(&*target.code)
+        || target.name.contains(&*actual.name)
+        || actual.name.contains(&*target.name);
     named
         && target.unit == actual.unit
         && (target.measure != Measure::Level || (factor <= rules.level_factor && factor >= 1.0 / rules.level_factor))
@@ -203,7 +215,7 @@ fn met(rules: &DerivedRules, target: &Statement, actual: &Statement) -> Option<b
 }
 
 fn reached(rules: &DerivedRules, target: &Statement, actual: f64) -> bool {
-    let lower = rules.lower_is_better.contains(&target.code);
+    let lower = rules.lower_is_better.contains(&*target.code);
     let slack = match target.bound {
         Bound::Approx => rules.rough_tolerance * target.value.abs(),
         _ => 0.0,
@@ -227,22 +239,28 @@ fn reached(rules: &DerivedRules, target: &Statement, actual: f64) -> bool {
 mod tests {
     use super::*;
     use crate::config::ConfigSource;
-    use crate::derived::facts::Report;
+
+    /// First year of a report in these tests: a statement's report is named by its year.
+    const FIRST: i16 = 2010;
 
     fn facts(statements: Vec<Statement>, years: &[i16]) -> Facts {
-        let report = |year: &i16| {
-            let report =
-                Report { region_code: Some("440300".into()), report_year: Some(*year), review_year: Some(year - 1) };
-            (format!("r{year}"), report)
+        let report = |year: i16| Report {
+            report_id: format!("r{year}"),
+            region_code: years.contains(&year).then(|| "440300".into()),
+            report_year: Some(year),
+            review_year: Some(year - 1),
+            ..Report::default()
         };
-        Facts { reports: years.iter().map(report).collect(), statements, ..Facts::default() }
+        let reports: Vec<Report> = (FIRST..2030).map(report).collect();
+        let rules = DerivedRules::load(&ConfigSource::Embedded).unwrap();
+        Facts { statements: candidates(&rules, &reports, statements), reports }
     }
 
     fn said(report: i16, status: Status, year: i16, value: f64, bound: Bound) -> Statement {
         Statement {
-            indicator_id: format!("r{report}-{year}-{value}"),
-            report_id: format!("r{report}"),
-            section_id: format!("r{report}-{value}"),
+            indicator_id: format!("r{report}-{year}-{value}").into(),
+            report: usize::try_from(report - FIRST).unwrap(),
+            section_id: format!("r{report}-{value}").into(),
             start: 0,
             code: "gdp".into(),
             name: "地区生产总值".into(),
@@ -308,7 +326,7 @@ mod tests {
     /// An amount of fixed investment in the words of one section.
     fn amount(report: i16, status: Status, year: i16, value: f64, place: (&str, i32)) -> Statement {
         Statement {
-            indicator_id: format!("{}-{}", place.0, place.1),
+            indicator_id: format!("{}-{}", place.0, place.1).into(),
             section_id: place.0.into(),
             start: place.1,
             measure: Measure::Level,
@@ -321,7 +339,7 @@ mod tests {
     fn a_zones_amount_is_not_the_regions() {
         let rules = DerivedRules::load(&ConfigSource::Embedded).unwrap();
         let growth = |report, status, value, place: (&str, i32)| Statement {
-            indicator_id: format!("{}-{}", place.0, place.1),
+            indicator_id: format!("{}-{}", place.0, place.1).into(),
             section_id: place.0.into(),
             start: place.1,
             ..said(report, status, 2020, value, Bound::Eq)

@@ -1,38 +1,201 @@
-//! A run's tables read back with polars, a slice at a time: only what the derived tables need stays in memory.
+//! A run's tables read back with polars, some documents at a time: what stays is one line a report and the statements
+//! of one group of regions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::path::Path;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::{Context, Result};
 use polars::prelude::{BooleanChunked, DataFrame, NewChunkedArray, ParquetReader, SerReader, Series};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::coverage::{Headlines, states_figures};
 use super::facts::{Facts, Report, Statement};
-use crate::model::{Bound, Flag, Kind, Measure, Status};
+use super::{DerivedRules, candidates};
+use crate::model::{Bound, Coverage, Flag, Kind, Measure, Status};
 use crate::tables::files_of;
 
-/// Rows that are read at a time.
-const SLICE: usize = 50_000;
+/// The tables of a run, and what was read of them.
+pub struct Reader {
+    sections: Files,
+    indicators: Files,
+    pub facts: Facts,
+    words: Words,
+    window: usize,
+}
 
-/// Read what the derived tables need from `folder/*.parquet`.
-///
-/// # Errors
-/// A table that is missing or has other columns than it should.
-pub fn facts(headlines: &Headlines, folder: &Path) -> Result<Facts> {
-    let mut facts = Facts::default();
-    slices(folder, "reports", &["report_id", "outcome", "region_code", "report_year", "review_year"], |frame| {
-        reports(frame, &mut facts)
-    })?;
-    let mut noted = Noted::default();
-    slices(folder, "sections", &["section_id", "report_id", "kind", "period", "text"], |frame| {
-        sections(headlines, frame, &mut noted)
-    })?;
-    slices(folder, "indicators", &COLUMNS, |frame| statements(frame, &mut noted, &mut facts))?;
-    for mention in noted.mentions.into_values().flatten() {
-        facts.unread.insert((mention.report_id, headlines.codes()[mention.code].clone(), mention.period));
+impl Reader {
+    /// The reports of the tables in `folder`; of the other tables `window` rows are read at a time, unless one document
+    /// has more.
+    ///
+    /// # Errors
+    /// A table that is missing or has other columns than it should.
+    pub fn open(folder: &Path, window: usize) -> Result<Self> {
+        let table = Files::open(folder, "reports")?;
+        let mut facts = Facts::default();
+        for from in (0..table.rows()).step_by(window.max(1)) {
+            let columns = [
+                "report_id",
+                "outcome",
+                "region_code",
+                "report_year",
+                "review_year",
+                "section_count",
+                "indicator_count",
+            ];
+            reports(&table.read(from..table.rows().min(from + window.max(1)), &columns)?, &mut facts)?;
+        }
+        let (sections, indicators) = (Files::open(folder, "sections")?, Files::open(folder, "indicators")?);
+        Ok(Self { sections, indicators, facts, words: Words::default(), window })
     }
-    Ok(facts)
+
+    /// Read the statements of the reports that `joined` picks by their place, in the stead of those of the time before.
+    /// With headlines, also what every report tells of them.
+    ///
+    /// # Errors
+    /// A table that has other columns or rows than it should.
+    pub fn read(
+        &mut self,
+        rules: &DerivedRules,
+        headlines: Option<&Headlines>,
+        joined: impl Fn(usize) -> bool,
+    ) -> Result<()> {
+        self.facts.statements.clear();
+        for window in windows(&self.facts.reports, self.window) {
+            if headlines.is_none() && !window.reports.clone().any(&joined) {
+                continue;
+            }
+            let mut noted = Noted::default();
+            let text = headlines.map(|_| "text");
+            let columns: Vec<&str> = ["section_id", "report_id", "kind", "period"].into_iter().chain(text).collect();
+            sections(headlines, &self.sections.read(window.sections, &columns)?, &mut noted)?;
+            let frame = self.indicators.read(window.indicators, &COLUMNS)?;
+            let places: FxHashMap<String, usize> =
+                window.reports.map(|place| (self.facts.reports[place].report_id.clone(), place)).collect();
+            let mut said = Vec::new();
+            let mut context = Window { headlines, places: &places, noted: &mut noted, words: &mut self.words };
+            statements(&frame, &mut context, &mut self.facts.reports, &mut said)?;
+            said.retain(|statement| joined(statement.report));
+            self.facts.statements.extend(candidates(rules, &self.facts.reports, said));
+            for pending in noted.mentions.into_values().flatten() {
+                if let Some(place) = places.get(&pending.report_id) {
+                    self.facts.reports[*place].told.push((pending.code, pending.period, Coverage::Unread));
+                }
+            }
+            for place in places.into_values() {
+                let told = &mut self.facts.reports[place].told;
+                told.sort_unstable();
+                told.dedup();
+                told.shrink_to_fit();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Documents that are read at a time: their places, and their rows in the tables.
+struct Documents {
+    reports: Range<usize>,
+    sections: Range<usize>,
+    indicators: Range<usize>,
+}
+
+/// The reports in windows of whole documents.
+fn windows(reports: &[Report], most: usize) -> Vec<Documents> {
+    let mut windows: Vec<Documents> = Vec::new();
+    let (mut sections, mut indicators) = (0, 0);
+    for (place, report) in reports.iter().enumerate() {
+        let (from_section, from_indicator) = (sections, indicators);
+        sections += report.sections;
+        indicators += report.indicators;
+        let open = windows.last_mut().filter(|w| sections - w.sections.start + indicators - w.indicators.start <= most);
+        match open {
+            Some(window) => {
+                window.reports.end = place + 1;
+                window.sections.end = sections;
+                window.indicators.end = indicators;
+            }
+            None => windows.push(Documents {
+                reports: place..place + 1,
+                sections: from_section..sections,
+                indicators: from_indicator..indicators,
+            }),
+        }
+    }
+    windows
+}
+
+/// The files of a table, with the number of the first row of each.
+struct Files(Vec<(PathBuf, Range<usize>)>);
+
+impl Files {
+    fn open(folder: &Path, table: &str) -> Result<Self> {
+        let mut files = Vec::new();
+        let mut from = 0;
+        for path in files_of(folder, table)? {
+            let rows = || -> Result<usize> { Ok(ParquetReader::new(File::open(&path)?).get_metadata()?.num_rows) };
+            let to = from + rows().with_context(|| format!("cannot read {}", path.display()))?;
+            files.push((path, from..to));
+            from = to;
+        }
+        Ok(Self(files))
+    }
+
+    fn rows(&self) -> usize {
+        self.0.last().map_or(0, |file| file.1.end)
+    }
+
+    /// Rows of the table, which may lie in several of its files.
+    fn read(&self, rows: Range<usize>, columns: &[&str]) -> Result<DataFrame> {
+        let mut found: Option<DataFrame> = None;
+        for (path, of_file) in &self.0 {
+            let (from, to) = (rows.start.max(of_file.start), rows.end.min(of_file.end));
+            // No rows at all still have the columns.
+            let none = found.is_none() && rows.is_empty() && of_file.end >= rows.end;
+            if from >= to && !none {
+                continue;
+            }
+            let slice = (from.saturating_sub(of_file.start), to.saturating_sub(from));
+            let mut read = || -> Result<DataFrame> {
+                let columns = columns.iter().map(|c| (*c).to_string()).collect();
+                let reader = ParquetReader::new(File::open(path)?).with_columns(Some(columns)).with_slice(Some(slice));
+                let frame = reader.finish()?;
+                Ok(match found.take() {
+                    Some(above) => above.vstack(&frame)?,
+                    None => frame,
+                })
+            };
+            found = Some(read().with_context(|| format!("cannot read {}", path.display()))?);
+        }
+        found.context("a table has fewer rows than reports tells")
+    }
+}
+
+/// Words that many statements share, each held once; and the identifier that the row before had.
+#[derive(Default)]
+struct Words {
+    known: FxHashSet<Rc<str>>,
+    section: Option<Rc<str>>,
+}
+
+impl Words {
+    fn shared(&mut self, word: &str) -> Rc<str> {
+        if let Some(known) = self.known.get(word) {
+            return known.clone();
+        }
+        let word: Rc<str> = word.into();
+        self.known.insert(word.clone());
+        word
+    }
+
+    fn section(&mut self, id: &str) -> Rc<str> {
+        match &self.section {
+            Some(same) if **same == *id => same.clone(),
+            _ => self.section.insert(id.into()).clone(),
+        }
+    }
 }
 
 /// What the sections leave behind for the indicators.
@@ -54,62 +217,44 @@ struct Pending {
     number: i32,
 }
 
-/// Read a table in slices of rows.
-fn slices(folder: &Path, table: &str, columns: &[&str], mut each: impl FnMut(&DataFrame) -> Result<()>) -> Result<()> {
-    let mut slice = |path: &Path, from: usize| -> Result<usize> {
-        let file = File::open(path)?;
-        let columns = columns.iter().map(|c| (*c).to_string()).collect();
-        let frame = ParquetReader::new(file).with_columns(Some(columns)).with_slice(Some((from, SLICE))).finish()?;
-        each(&frame)?;
-        Ok(frame.height())
-    };
-    for path in files_of(folder, table)? {
-        let mut from = 0;
-        loop {
-            let rows = slice(&path, from).with_context(|| format!("cannot read {}", path.display()))?;
-            from += rows;
-            if rows < SLICE {
-                break;
-            }
-        }
-    }
-    Ok(())
-}
-
 fn reports(frame: &DataFrame, facts: &mut Facts) -> Result<()> {
     let outcome = frame.column("outcome")?.str()?;
     let used: Vec<bool> = outcome.iter().map(|o| matches!(o, Some("ok" | "partial"))).collect();
     let frame = frame.filter(&BooleanChunked::from_slice("used".into(), &used))?;
     let ids = frame.column("report_id")?.str()?;
     let regions = frame.column("region_code")?.str()?;
-    let years = frame.column("report_year")?.i16()?;
-    let reviews = frame.column("review_year")?.i16()?;
-    for (((id, region), report_year), review_year) in
-        ids.iter().zip(regions.iter()).zip(years.iter()).zip(reviews.iter())
-    {
-        if let Some(id) = id {
-            let region_code = region.map(str::to_string);
-            facts.reports.insert(id.to_string(), Report { region_code, report_year, review_year });
-        }
+    let (years, reviews) = (frame.column("report_year")?.i16()?, frame.column("review_year")?.i16()?);
+    let (sections, indicators) = (frame.column("section_count")?.i32()?, frame.column("indicator_count")?.i32()?);
+    for (i, id) in ids.iter().enumerate() {
+        let count = |rows: Option<i32>| usize::try_from(rows.unwrap_or(0)).unwrap_or(0);
+        facts.reports.push(Report {
+            report_id: id.unwrap_or_default().to_string(),
+            region_code: regions.get(i).map(str::to_string),
+            report_year: years.get(i),
+            review_year: reviews.get(i),
+            sections: count(sections.get(i)),
+            indicators: count(indicators.get(i)),
+            told: Vec::new(),
+        });
     }
     Ok(())
 }
 
 /// The sections that hold targets, and the numbers that stand beside headline names.
-fn sections(headlines: &Headlines, frame: &DataFrame, noted: &mut Noted) -> Result<()> {
+fn sections(headlines: Option<&Headlines>, frame: &DataFrame, noted: &mut Noted) -> Result<()> {
     let column = |name: &str| -> Result<_> { Ok(frame.column(name)?.str()?) };
-    let (ids, reports, kinds, periods, texts) =
-        (column("section_id")?, column("report_id")?, column("kind")?, column("period")?, column("text")?);
+    let (ids, reports, kinds, periods) =
+        (column("section_id")?, column("report_id")?, column("kind")?, column("period")?);
+    let texts = headlines.map(|headlines| Ok::<_, anyhow::Error>((headlines, column("text")?))).transpose()?;
     for i in 0..frame.height() {
-        let (Some(id), Some(report), Some(text)) = (ids.get(i), reports.get(i), texts.get(i)) else { continue };
+        let (Some(id), Some(report)) = (ids.get(i), reports.get(i)) else { continue };
         let kind = kinds.get(i).and_then(Kind::from_word).unwrap_or(Kind::Other);
         let period = periods.get(i).and_then(Status::from_word).unwrap_or(Status::Actual);
         if kind == Kind::Targets {
             noted.targets.insert(id.to_string());
         }
-        if !states_figures(kind) {
-            continue;
-        }
+        let Some((headlines, texts)) = texts.filter(|_| states_figures(kind)) else { continue };
+        let text = texts.get(i).unwrap_or_default();
         let (mut chars, mut bytes) = (0, 0);
         let mut mentions = headlines.mentions(text);
         mentions.sort_by_key(|mention| mention.number);
@@ -157,7 +302,21 @@ const COLUMNS: [&str; 20] = [
     "flags",
 ];
 
-fn statements(frame: &DataFrame, noted: &mut Noted, facts: &mut Facts) -> Result<()> {
+/// What the rows of a window are read with.
+struct Window<'w> {
+    headlines: Option<&'w Headlines>,
+    /// Places of the reports, by their identifiers.
+    places: &'w FxHashMap<String, usize>,
+    noted: &'w mut Noted,
+    words: &'w mut Words,
+}
+
+fn statements(
+    frame: &DataFrame,
+    window: &mut Window<'_>,
+    reports_read: &mut [Report],
+    said: &mut Vec<Statement>,
+) -> Result<()> {
     let words = |name: &str| -> Result<_> { Ok(frame.column(name)?.str()?) };
     let numbers = |name: &str| -> Result<_> { Ok(frame.column(name)?.f64()?) };
     let years = |name: &str| -> Result<_> { Ok(frame.column(name)?.i16()?) };
@@ -178,44 +337,44 @@ fn statements(frame: &DataFrame, noted: &mut Noted, facts: &mut Facts) -> Result
             continue;
         };
         let (subject, code, name) = (subjects.get(i), codes.get(i), names.get(i).unwrap_or_default());
-        if let Some(pending) = noted.mentions.get_mut(section_id) {
+        if let Some(pending) = window.noted.mentions.get_mut(section_id) {
             let end = ends.get(i).unwrap_or(start + 1).max(start + 1);
             // A row whose name goes on behind the statistic's (固定资产投资计划) did not understand it.
             let understood = |p: &Pending| code.is_some() || subject.is_some() || !name.starts_with(&p.name);
             pending.retain(|p| !((start..end).contains(&p.number) && understood(p)));
         }
-        let Some(code) = code else { continue };
+        let (Some(code), Some(place)) = (code, window.places.get(report_id).copied()) else { continue };
         let status = statuses.get(i).and_then(Status::from_word).unwrap_or(Status::Actual);
         let year = last_years.get(i);
-        if let (None, Some(report)) = (subject, facts.reports.get(report_id)) {
-            let own = if status == Status::Target { report.report_year } else { report.review_year };
-            if own == year {
-                facts.stated.insert((report_id.to_string(), code.to_string(), status));
-            }
+        let report = &mut reports_read[place];
+        let own = if status == Status::Target { report.report_year } else { report.review_year };
+        let headline = window.headlines.and_then(|headlines| headlines.place(code));
+        if let (None, true, Some(headline)) = (subject, own == year, headline) {
+            report.told.push((headline, status, Coverage::Stated));
         }
         let (Some(value), Some(measure)) = (values.get(i), measures.get(i).and_then(Measure::from_word)) else {
             continue;
         };
         let scale = printed.get(i).filter(|p| *p != 0.0).map_or(1.0, |p| value / p);
         let action = actions.get(i).unwrap_or_default();
-        facts.statements.push(Statement {
-            indicator_id: id.to_string(),
-            report_id: report_id.to_string(),
-            section_id: section_id.to_string(),
+        said.push(Statement {
+            indicator_id: id.into(),
+            report: place,
+            section_id: window.words.section(section_id),
             start,
-            code: code.to_string(),
-            name: name.to_string(),
+            code: window.words.shared(code),
+            name: window.words.shared(name),
             measure,
             value,
             value_max: most.get(i).map(|m| m * scale),
-            unit: units.get(i).map(str::to_string),
+            unit: units.get(i).map(|unit| window.words.shared(unit)),
             bound: bounds.get(i).and_then(Bound::from_word).unwrap_or(Bound::Eq),
             status,
             year_start: first_years.get(i),
             year,
             added: ["新增", "净增"].iter().any(|w| name.contains(w) || action.contains(w)),
             of_other_subject: subject.is_some(),
-            in_targets: noted.targets.contains(section_id),
+            in_targets: window.noted.targets.contains(section_id),
             implausible: doubtful[i],
             confidence: confidences.get(i).unwrap_or_default(),
         });
