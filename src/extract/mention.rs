@@ -130,19 +130,7 @@ mod tests {
     use crate::model::Status;
 
     fn mentions(body: &str, terms: &[(Option<i32>, &str)]) -> Vec<Option<String>> {
-        let section = |span, kind| Section {
-            span,
-            parent: None,
-            depth: 0,
-            number: None,
-            heading: None,
-            heading_span: None,
-            kind,
-            period: Status::Actual,
-            year: None,
-            topic: None,
-            evidence: String::new(),
-        };
+        let section = |span, kind| crate::segment::plain(span, kind, Status::Actual, None);
         let text = format!("{body}\n名词解释");
         let sections = [
             section(Span::new(0, body.len() + 1), Kind::Review),

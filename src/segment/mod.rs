@@ -21,11 +21,29 @@ pub(crate) use numbering::note_number;
 pub use rules::SegmentRules;
 pub(crate) use topics::TopicWords;
 
-use crate::model::{Clean, Identity, Section};
+use crate::model::{Clean, Identity, Kind, Section, Status};
+use crate::text::Span;
 
 /// Clean text → section tree, with kinds, periods and topics; years are set by [`date`].
 pub fn segment(rules: &SegmentRules, clean: &Clean) -> Vec<Section> {
     tree::sections(clean.text.as_str(), &clean.marks, rules)
+}
+
+/// A section without a heading and without others around it: a text that is read on its own.
+pub fn plain(span: Span, kind: Kind, period: Status, year: Option<i16>) -> Section {
+    Section {
+        span,
+        parent: None,
+        depth: 0,
+        number: None,
+        heading: None,
+        heading_span: None,
+        kind,
+        period,
+        year,
+        topic: None,
+        evidence: String::new(),
+    }
 }
 
 /// Give each section the year that it is about, once the report's own years are known.

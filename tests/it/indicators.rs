@@ -2,6 +2,7 @@
 
 use gwr::extract::indicator::{Context, indicators};
 use gwr::model::{Identity, Indicator, Kind, Section, Status};
+use gwr::segment::plain;
 use gwr::text::Span;
 use serde::Deserialize;
 
@@ -17,20 +18,9 @@ struct Case {
 }
 
 fn section(text: &str, part: &str) -> Section {
-    let review = part == "review";
-    Section {
-        span: Span::new(0, text.len()),
-        parent: None,
-        depth: 0,
-        number: None,
-        heading: None,
-        heading_span: None,
-        kind: if review { Kind::Review } else { Kind::Tasks },
-        period: if review { Status::Actual } else { Status::Target },
-        year: Some(if review { 2023 } else { 2024 }),
-        topic: None,
-        evidence: String::new(),
-    }
+    let (kind, period, year) =
+        if part == "review" { (Kind::Review, Status::Actual, 2023) } else { (Kind::Tasks, Status::Target, 2024) };
+    plain(Span::new(0, text.len()), kind, period, Some(year))
 }
 
 fn told(row: &Indicator, with_deed: bool, with_time: bool) -> String {

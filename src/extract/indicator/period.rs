@@ -275,19 +275,8 @@ mod tests {
 
     fn actual(sentence: &str, clause: &str) -> (Option<i16>, Option<i16>) {
         let identity = Identity { report_year: Some(2021), review_year: Some(2020), ..Identity::default() };
-        let section = Section {
-            span: crate::text::Span::new(0, 0),
-            parent: None,
-            depth: 0,
-            number: None,
-            heading: None,
-            heading_span: None,
-            kind: crate::model::Kind::Review,
-            period: Status::Actual,
-            year: Some(2020),
-            topic: None,
-            evidence: String::new(),
-        };
+        let span = crate::text::Span::new(0, 0);
+        let section = crate::segment::plain(span, crate::model::Kind::Review, Status::Actual, Some(2020));
         let grammar = Grammar::load(&crate::config::ConfigSource::Embedded).unwrap();
         let frame = sentence_frame(sentence, &section, &identity, Frame::default());
         let period = period(&grammar, &section, &identity, frame, clause, clause, None, false);

@@ -48,19 +48,7 @@ fn rules() -> ProjectRules {
 }
 
 fn read(rules: &ProjectRules, text: &str) -> Vec<Project> {
-    let section = Section {
-        span: Span::new(0, text.len()),
-        parent: None,
-        depth: 0,
-        number: None,
-        heading: None,
-        heading_span: None,
-        kind: Kind::Review,
-        period: Status::Actual,
-        year: Some(2023),
-        topic: None,
-        evidence: String::new(),
-    };
+    let section = crate::segment::plain(Span::new(0, text.len()), Kind::Review, Status::Actual, Some(2023));
     let clean = Clean {
         text: AlignedText::from_source(text.to_string()),
         removed: Vec::new(),
