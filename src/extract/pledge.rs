@@ -3,7 +3,7 @@
 use crate::model::{Kind, Pledge, Section, Status};
 use crate::segment::note_number;
 use crate::segment::paragraph::{is_stop, paragraphs, trimmed};
-use crate::text::Span;
+use crate::text::{Span, is_han};
 
 /// Shortest item, in bytes.
 const ITEM: usize = 12;
@@ -102,14 +102,21 @@ fn items(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
 /// Numbers at the start of a line, or after a stop, a semicolon or the lead-in's colon, that go on by one.
 fn marked(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
     let inner = own.of(text);
-    let mut starts: Vec<(u8, u32, usize, usize)> = Vec::new();
+    let circled = item_number("①").map(|number| number.0);
+    let mut starts: Vec<Start> = Vec::new();
     let mut boundary = true;
     for (i, c) in inner.char_indices() {
         // A circled number begins an item wherever it stands: lists lose what parted their items.
-        if (boundary && !c.is_whitespace() || matches!(c, '①'..='⑳'))
-            && let Some(number) = item_number(&inner[i..])
-        {
-            starts.push((number.0, number.1, own.start + i, own.start + i + number.2));
+        let number = if boundary && !c.is_whitespace() || matches!(c, '①'..='⑳') {
+            item_number(&inner[i..]).map(|(style, value, len)| (style, value, len, Sign::Number)).or_else(|| {
+                let (len, value, sign) = unnumbered(&inner[i..])?;
+                Some((circled?, value, len, sign))
+            })
+        } else {
+            None
+        };
+        if let Some((style, value, len, sign)) = number {
+            starts.push(Start { style, value, at: own.start + i, body: own.start + i + len, sign });
         }
         boundary = is_stop(c)
             || matches!(c, '\n' | '；' | ';' | '：' | ':' | '，' | ',' | '”')
@@ -117,15 +124,21 @@ fn marked(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
     }
     // The style that begins with one and goes on the longest.
     let mut best: Vec<(u32, usize, usize)> = Vec::new();
-    let mut styles: Vec<u8> = starts.iter().map(|s| s.0).collect();
+    let mut styles: Vec<u8> = starts.iter().map(|s| s.style).collect();
     styles.sort_unstable();
     styles.dedup();
     for style in styles {
         let mut run: Vec<(u32, usize, usize)> = Vec::new();
-        for &(_, value, at, body) in starts.iter().filter(|s| s.0 == style) {
+        for &Start { value, at, body, ref sign, .. } in starts.iter().filter(|s| s.style == style) {
             let next = run.last().map_or(1, |r| r.0 + 1);
-            // 城建10项：①…⑩…教育3项：①…: a list in groups begins anew.
-            let anew = value == 1 && run.len() > 1 && text[at..].starts_with('①');
+            // 城建10项：①…⑩…教育3项：①…电力1项：…: a list in groups begins anew.
+            let of_group = text[at..].starts_with('①') || *sign == Sign::GroupOfOne;
+            let anew = value == 1 && run.len() > 1 && of_group;
+            let value = match sign {
+                Sign::Lost if next > LAST_OF_GB2312 => next,
+                Sign::Lost => continue,
+                _ => value,
+            };
             if value == next || value == next + 1 && !run.is_empty() || anew {
                 run.push((value, at, body));
             }
@@ -135,7 +148,7 @@ fn marked(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
         }
     }
     let ends: Vec<usize> = best.iter().skip(1).map(|s| s.1).chain([own.end]).collect();
-    let circled = best.first().is_some_and(|s| text[s.1..].starts_with('①'));
+    let circles = best.first().is_some_and(|s| text[s.1..].starts_with('①'));
     let last = best.len().saturating_sub(1);
     // Items of several lines: the last one has several, too.
     let lines = best.windows(2).filter(|w| text[w[0].2..w[1].1].trim_end().contains('\n')).count() * 2 > best.len();
@@ -153,8 +166,49 @@ fn marked(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
             let end = body + line.unwrap_or(inner.len()).min(sentence.map_or(inner.len(), |s| s + '。'.len_utf8()));
             (i32::try_from(value).ok(), item(text, Span::new(body, end)))
         })
-        .filter(|(_, span)| span.len() >= if circled { SHORT_ITEM } else { ITEM })
+        .filter(|(_, span)| span.len() >= if circles { SHORT_ITEM } else { ITEM })
         .collect()
+}
+
+/// Where an item begins.
+struct Start {
+    style: u8,
+    value: u32,
+    at: usize,
+    body: usize,
+    sign: Sign,
+}
+
+/// What an item begins with.
+#[derive(PartialEq, Eq)]
+enum Sign {
+    Number,
+    /// A question mark where a number was that the charset does not have.
+    Lost,
+    /// 电力工程1项：, and its one item has no number.
+    GroupOfOne,
+}
+
+/// The last circled number that GB 2312 has: the next ones come out of it as question marks.
+const LAST_OF_GB2312: u32 = 10;
+
+/// The beginning of an item in a list of circled numbers that has no number: length, value, and what it is.
+fn unnumbered(text: &str) -> Option<(usize, u32, Sign)> {
+    /// Characters of a group's name and count.
+    const NAME: usize = 12;
+    if let Some(item) = text.strip_prefix(['？', '?']) {
+        return item.starts_with(is_han).then_some((text.len() - item.len(), 0, Sign::Lost));
+    }
+    let colon = text.char_indices().take(NAME).find(|(_, c)| !is_han(*c) && !c.is_ascii_digit())?;
+    let group = &text[..colon.0];
+    let name = ["1项", "1件", "一项", "一件"].iter().find_map(|count| group.strip_suffix(count));
+    // 第一项 and 二十一项 count otherwise.
+    let counts_one = name.is_some_and(|name| {
+        name.chars().count() > 1 && name.chars().all(is_han) && !name.ends_with(['十', '第', '每'])
+    });
+    let body = colon.0 + colon.1.len_utf8();
+    let item = matches!(colon.1, '：' | ':') && counts_one && !matches!(text[body..].chars().next(), Some('①'..='⑳'));
+    item.then_some((body, 1, Sign::GroupOfOne))
 }
 
 /// A number of an item: style, value, length. 一是, 1., (1), ①, 第一.
@@ -210,7 +264,11 @@ fn clauses(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
 /// The item without white space and separators at its ends.
 fn item(text: &str, span: Span) -> Span {
     let span = trimmed(text, span);
-    let inner = span.of(text).trim_end_matches(['；', ';', '，', ',', '、']).trim_end();
+    let separators = ['；', ';', '，', ',', '、'];
+    let inner = span.of(text).trim_end_matches(separators).trim_end();
+    // The end of a list that names only some.
+    let inner = inner.strip_suffix("等等").filter(|i| i.ends_with(separators)).unwrap_or(inner);
+    let inner = inner.trim_end_matches(separators);
     Span::new(span.start, span.start + inner.len())
 }
 
@@ -242,6 +300,30 @@ mod tests {
             groups,
             [(Some(1), "东大街建设"), (Some(2), "复兴路改造。"), (Some(1), "新建中学"), (Some(2), "新建小学。")]
         );
+    }
+
+    #[test]
+    fn a_group_of_one_has_no_number_and_numbers_that_a_charset_lacks_are_question_marks() {
+        let groups = read(
+            "道路工程2项：①东大街建设②复兴路改造。供电工程1项：新建变电站一座。饮水工程1项：打机井两眼。年内完成。",
+        );
+        assert_eq!(
+            groups,
+            [
+                (Some(1), "东大街建设"),
+                (Some(2), "复兴路改造。"),
+                (Some(1), "新建变电站一座。"),
+                (Some(1), "打机井两眼。")
+            ]
+        );
+        let numbers: String = ('①'..='⑩').map(|number| format!("{number}修一条路。")).collect();
+        let lost = numbers + "？建一所学校。？修一座大桥。";
+        let list = read(&lost);
+        assert_eq!(list.len(), 12);
+        assert_eq!(list[10..], [(Some(11), "建一所学校。"), (Some(12), "修一座大桥。")]);
+        // A question is none.
+        let asked = read("①修一条路。②建一所学校。？为什么建？");
+        assert_eq!(asked.len(), 2);
     }
 
     #[test]
