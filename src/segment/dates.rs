@@ -12,6 +12,12 @@ use crate::plan;
 /// year by its period.
 pub fn date(years: &Years, text: &str, sections: &mut [Section], identity: &Identity) {
     for i in 0..sections.len() {
+        if sections[i]
+            .heading_span
+            .is_some_and(|heading| is_planned_annex(years, heading.of(text), &sections[i], identity))
+        {
+            sections[i].period = Status::Target;
+        }
         let section = &sections[i];
         let by_period = match section.period {
             Status::Actual => identity.review_year,
@@ -25,6 +31,15 @@ pub fn date(years: &Years, text: &str, sections: &mut [Section], identity: &Iden
             _ => named.or(above).or(by_period),
         };
     }
+}
+
+/// An annex of the plan's own year, 2017年民生实事项目, promises; 2016年民生实事完成情况 tells what was done.
+fn is_planned_annex(years: &Years, heading: &str, section: &Section, identity: &Identity) -> bool {
+    let names = |year: Option<i16>| year.is_some_and(|year| heading.contains(&format!("{year}年")));
+    section.kind == Kind::Other
+        && names(identity.report_year)
+        && !names(identity.review_year)
+        && !years.done.iter().any(|word| heading.contains(word.as_str()))
 }
 
 /// The last year that a heading names: 2023年, “十四五”时期 (its last year), 今后五年 (from the report on).

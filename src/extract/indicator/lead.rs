@@ -457,7 +457,11 @@ fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, t
         end = text.len() - after.len();
         rest = after.trim_start_matches(['、', '和', '并', '及', '或']);
         // 发放|救济金: what is left of the noun is too little to be one.
-        let next = grammar.action_at_start(rest).filter(|next| rest[next.len()..].chars().count() != 1);
+        // 出台|促进民营经济发展措施: what a policy is to do is part of what it is called.
+        let policy = grammar.policy_verbs.suffix_of(text[..end].trim_end_matches('了')).is_some();
+        let next = grammar.action_at_start(rest).filter(|next| {
+            rest[next.len()..].chars().count() != 1 && !(policy && grammar.leading_moves.contains(next))
+        });
         if next.is_none() {
             // 修复和|新造|红树林: the second deed is one that stands in no other list.
             if let Some(second) = grammar.behind_conjunction(after)
@@ -617,8 +621,10 @@ fn split_pivot<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Opt
             && grammar.not_actions.prefix_of(&rest[deed.start..]).is_none_or(|noun| noun.len() < deed.len())
     })?;
     let who = &rest[..deed.start];
-    lead.action = Some(&rest[deed.clone()]);
-    lead.subject = Some(who).filter(|who| pivot != "提请" && is_subject(grammar, who));
+    // 提请…审议 is what the government does itself.
+    let asks = pivot == "提请";
+    lead.action = Some(if asks { pivot } else { &rest[deed.clone()] });
+    lead.subject = Some(who).filter(|who| !asks && is_subject(grammar, who));
     Some(rest[deed.end..].trim_start_matches('了'))
 }
 

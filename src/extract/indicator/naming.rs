@@ -270,7 +270,10 @@ fn read_names<'a>(
             vec![lead.name.to_owned()]
         };
         let mut naming = own(names, if lead.effect.is_some() { "name_predicate_value" } else { "name_value" });
-        if coordinated && naming.action.is_none() && lead.effect.is_none() {
+        // 发送旅客超4500万人次、货物超5000万吨: a bound is no predicate of its own.
+        let bounded =
+            lead_text.trim_end().ends_with(['超', '逾', '近', '约']) || lead_text.trim_end().ends_with("超过");
+        if coordinated && naming.action.is_none() && (lead.effect.is_none() || bounded) {
             naming.action.clone_from(&carried.action);
         }
         return (Some(naming), 0);
