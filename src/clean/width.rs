@@ -52,26 +52,34 @@ pub fn normalise(rules: &WidthRules, text: AlignedText) -> AlignedText {
 
 /// NFC, for the runs that need it.
 fn compose(text: AlignedText) -> AlignedText {
-    let s = text.as_str();
-    if s.chars().all(is_composed) || is_nfc_quick(s.chars()) == IsNormalized::Yes {
-        return text;
-    }
     let mut edits: Vec<(Span, String)> = Vec::new();
-    let mut chars = s.char_indices().peekable();
+    let mut start = 0;
+    // Nothing is composed across the end of a line.
+    for line in text.as_str().split_inclusive('\n') {
+        if !line.chars().all(is_composed) && is_nfc_quick(line.chars()) != IsNormalized::Yes {
+            compose_line(line, start, &mut edits);
+        }
+        start += line.len();
+    }
+    text.edited(&edits)
+}
+
+/// The compositions of a line that begins at byte `from`.
+fn compose_line(line: &str, from: usize, edits: &mut Vec<(Span, String)>) {
+    let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let mut end = at + c.len_utf8();
         while let Some((_, mark)) = chars.next_if(|(_, m)| unicode_normalization::char::is_combining_mark(*m)) {
             end += mark.len_utf8();
         }
-        let run = &s[at..end];
+        let run = &line[at..end];
         if is_nfc_quick(run.chars()) != IsNormalized::Yes {
             let composed: String = run.nfc().collect();
             if composed != run {
-                edits.push((Span::new(at, end), composed));
+                edits.push((Span::new(from + at, from + end), composed));
             }
         }
     }
-    text.edited(&edits)
 }
 
 /// Is this one of the characters that make up nearly all texts and that composition leaves alone, whatever stands

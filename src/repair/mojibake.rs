@@ -3,7 +3,7 @@
 //! that is the proof, and it holds for every stretch taken here by the way it is found. A stretch also has to be likelier
 //! than what was found.
 
-use encoding_rs::{BIG5, Encoding, GB18030};
+use encoding_rs::{BIG5, EncoderResult, Encoding, GB18030};
 
 use super::bigrams::Bigrams;
 use super::gbk::Gbk;
@@ -215,6 +215,11 @@ fn stretches(reader: Reader<'_>, source: &str, run: &[Written], found: &mut Vec<
 /// The longest text in UTF-8 that these characters begin with, and their places and lengths; that of a mark is the rest
 /// of the character that it stands in.
 fn utf8_from(run: &[Written], at_line_end: bool) -> Option<(Vec<(Span, usize)>, String)> {
+    // Nearly no character's bytes begin one of UTF-8.
+    let first = run.first()?;
+    if std::str::from_utf8(&first.bytes[..first.length]).is_err_and(|error| error.error_len().is_some()) {
+        return None;
+    }
     let mut lengths: Vec<(Span, usize)> = Vec::new();
     let mut text = String::new();
     let mut pending: Vec<u8> = Vec::new();
@@ -292,18 +297,28 @@ fn other_chinese(reader: Reader<'_>, source: &str, run: &[Written]) -> Option<Mi
     if run.len() < 4 {
         return None;
     }
-    let was = reader.bigrams.mean_cost(before);
     let reread = |written: &'static Encoding, read: &'static Encoding| {
-        let (bytes, _, unmappable) = written.encode(before);
-        let (text, broken) = read.decode_without_bom_handling(&bytes);
+        let bytes = encoded(written, before)?;
+        let text = read.decode_without_bom_handling_and_without_replacement(&bytes)?;
+        if text.chars().any(is_strange) {
+            return None;
+        }
         let is = reader.bigrams.mean_cost(&text);
-        let fits = !unmappable && !broken && !text.chars().any(is_strange) && is <= LIKELY && is + LIKELIER <= was;
-        fits.then(|| text.into_owned())
+        (is <= LIKELY && is + LIKELIER <= reader.bigrams.mean_cost(before)).then(|| text.into_owned())
     };
     let text = reread(GB18030, BIG5).or_else(|| reread(BIG5, GB18030))?;
     let lengths: Vec<(Span, usize)> = run.iter().map(|w| (w.span, w.length)).collect();
     let whole = text.chars().count() != run.len();
     Some(misread(&lengths, &text, whole))
+}
+
+/// A text in another charset; nothing as soon as a character has no place in it, as most simplified ones have none in
+/// Big5.
+fn encoded(charset: &'static Encoding, text: &str) -> Option<Vec<u8>> {
+    let mut encoder = charset.new_encoder();
+    let mut bytes = Vec::with_capacity(encoder.max_buffer_length_from_utf8_without_replacement(text.len())?);
+    let (result, _) = encoder.encode_from_utf8_to_vec_without_replacement(text, &mut bytes, true);
+    (result == EncoderResult::InputEmpty).then_some(bytes)
 }
 
 #[cfg(test)]

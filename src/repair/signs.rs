@@ -12,7 +12,7 @@ const ASKED: f64 = 0.5;
 
 /// The places of the token that stands for the percent sign; none where nothing proves it.
 pub fn percent_signs(asks: &[String], text: &str) -> Vec<Span> {
-    if text.matches(['%', '％', '‰']).count() > 1 {
+    if memchr::memchr(b'_', text.as_bytes()).is_none() || text.matches(['%', '％', '‰']).count() > 1 {
         return Vec::new();
     }
     let mut tokens: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
