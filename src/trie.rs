@@ -1,14 +1,10 @@
 //! A trie over short words, character by character: the words that start, or end, at a position of a text.
 
-use rustc_hash::FxHashMap;
-
 /// Words with a value each.
 #[derive(Debug, Clone)]
 pub struct Trie<T> {
-    /// Which first characters there are, by a few bits of them: nearly all positions of a text are ruled out here.
-    heads: [u64; HEADS / 64],
     /// First characters (last ones, where words are read backwards) and their nodes.
-    roots: FxHashMap<u32, u32>,
+    roots: Roots,
     nodes: Vec<Node<T>>,
     backwards: bool,
 }
@@ -17,15 +13,58 @@ pub struct Trie<T> {
 struct Node<T> {
     /// Characters, in order, and what follows them.
     edges: Vec<(u32, u32)>,
+    /// Which characters may be among them, see [`bit`]: most ways end here.
+    next: u64,
     value: Option<T>,
 }
 
-const HEADS: usize = 2048;
+/// Characters and their nodes, in pages: nearly all positions of a text are ruled out by two looks.
+#[derive(Debug, Clone)]
+struct Roots {
+    /// The page of each block of characters; the first page is empty.
+    pages: Vec<u16>,
+    nodes: Vec<[u32; PAGE]>,
+}
+
+/// Characters of a page.
+const PAGE: usize = 64;
+/// No node.
+const NONE: u32 = u32::MAX;
+
+impl Roots {
+    fn new() -> Self {
+        Self { pages: Vec::new(), nodes: vec![[NONE; PAGE]] }
+    }
+
+    #[inline]
+    fn get(&self, code: u32) -> Option<u32> {
+        let page = self.pages.get(code as usize / PAGE).copied().unwrap_or(0);
+        Some(self.nodes[usize::from(page)][code as usize % PAGE]).filter(|node| *node != NONE)
+    }
+
+    fn insert(&mut self, code: u32, node: u32) {
+        let block = code as usize / PAGE;
+        if self.pages.len() <= block {
+            self.pages.resize(block + 1, 0);
+        }
+        if self.pages[block] == 0 {
+            // All of Unicode has fewer blocks.
+            self.pages[block] = self.nodes.len() as u16;
+            self.nodes.push([NONE; PAGE]);
+        }
+        self.nodes[usize::from(self.pages[block])][code as usize % PAGE] = node;
+    }
+}
+
+/// The bit of a character in a set of 64.
+fn bit(code: u32) -> u64 {
+    1 << ((code ^ code >> 6) % 64)
+}
 
 impl<T: Copy> Trie<T> {
     /// A trie that reads to the right of a position.
     pub fn forwards() -> Self {
-        Self { heads: [0; HEADS / 64], roots: FxHashMap::default(), nodes: Vec::new(), backwards: false }
+        Self { roots: Roots::new(), nodes: Vec::new(), backwards: false }
     }
 
     /// A trie that reads to the left of a position.
@@ -40,10 +79,8 @@ impl<T: Copy> Trie<T> {
 
     fn insert_all(&mut self, mut word: impl Iterator<Item = char>, value: T) -> Option<T> {
         let first = word.next()? as u32;
-        let (block, bit) = head(first);
-        self.heads[block] |= bit;
-        let mut node = match self.roots.get(&first) {
-            Some(&root) => root,
+        let mut node = match self.roots.get(first) {
+            Some(root) => root,
             None => {
                 let root = self.add_node();
                 self.roots.insert(first, root);
@@ -56,7 +93,9 @@ impl<T: Copy> Trie<T> {
                 Ok(at) => edges[at].1,
                 Err(at) => {
                     let next = self.add_node();
-                    self.nodes[node as usize].edges.insert(at, (c as u32, next));
+                    let node = &mut self.nodes[node as usize];
+                    node.edges.insert(at, (c as u32, next));
+                    node.next |= bit(c as u32);
                     next
                 }
             };
@@ -65,7 +104,7 @@ impl<T: Copy> Trie<T> {
     }
 
     fn add_node(&mut self) -> u32 {
-        self.nodes.push(Node { edges: Vec::new(), value: None });
+        self.nodes.push(Node { edges: Vec::new(), next: 0, value: None });
         // Four thousand million characters of words do not fit into memory before.
         (self.nodes.len() - 1) as u32
     }
@@ -92,24 +131,25 @@ impl<T: Copy> Trie<T> {
     #[inline]
     pub fn walk(&self, text: &[u8], at: usize, see: impl FnMut(usize, T)) {
         let Some((code, len)) = self.character(text, at) else { return };
-        let (block, bit) = head(code);
-        if self.heads[block] & bit != 0 {
-            self.walk_from(code, len, text, at, see);
+        if let Some(root) = self.roots.get(code) {
+            self.walk_from(root, len, text, at, see);
         }
     }
 
-    fn walk_from(&self, first: u32, mut len: usize, text: &[u8], at: usize, mut see: impl FnMut(usize, T)) {
-        let Some(root) = self.roots.get(&first) else { return };
-        let mut node = &self.nodes[*root as usize];
+    fn walk_from(&self, root: u32, mut len: usize, text: &[u8], at: usize, mut see: impl FnMut(usize, T)) {
+        let mut node = &self.nodes[root as usize];
         loop {
             if let Some(value) = node.value {
                 see(len, value);
             }
-            if node.edges.is_empty() {
+            if node.next == 0 {
                 return;
             }
             let next = if self.backwards { at - len } else { at + len };
             let Some((code, more)) = self.character(text, next) else { return };
+            if node.next & bit(code) == 0 {
+                return;
+            }
             let edges = &node.edges;
             let next = if edges.len() < 8 {
                 edges.iter().find(|e| e.0 == code).map(|e| e.1)
@@ -137,9 +177,8 @@ impl<T: Copy> Trie<T> {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some((code, len)) = character_at(bytes, at) {
-            let (block, bit) = head(code);
-            if self.heads[block] & bit != 0 {
-                self.walk_from(code, len, bytes, at, |len, value| see(at, len, value));
+            if let Some(root) = self.roots.get(code) {
+                self.walk_from(root, len, bytes, at, |len, value| see(at, len, value));
             }
             at += len;
         }
@@ -154,10 +193,9 @@ impl<T: Copy> Trie<T> {
             while let Some((code, len)) = character_at(bytes, at) {
                 let start = at;
                 at += len;
-                let (block, bit) = head(code);
-                if self.heads[block] & bit != 0 {
+                if let Some(root) = self.roots.get(code) {
                     let mut found = None;
-                    self.walk_from(code, len, bytes, start, |len, value| found = Some((len, value)));
+                    self.walk_from(root, len, bytes, start, |len, value| found = Some((len, value)));
                     if let Some((len, value)) = found {
                         at = start + len;
                         return Some((start, len, value));
@@ -167,12 +205,6 @@ impl<T: Copy> Trie<T> {
             None
         })
     }
-}
-
-/// The place of a first character in the filter.
-fn head(code: u32) -> (usize, u64) {
-    let slot = (code ^ code >> 11) as usize % HEADS;
-    (slot / 64, 1 << (slot % 64))
 }
 
 /// The character that starts at `at` and its length; none inside a character.
