@@ -331,6 +331,13 @@ fn chars_begun(bytes: &[u8]) -> u32 {
     bytes.iter().map(|b| u32::from((*b as i8) >= -0x40)).sum()
 }
 
+/// Bytes of the ideographs (of the basic plane, U+4000 to U+9FFF) that a text begins with: nearly all of a report, and
+/// never of interest where marks, blanks or digits are looked for.
+pub fn ideographs(text: &str) -> usize {
+    let leads = text.as_bytes().iter().step_by(3);
+    3 * leads.take_while(|lead| (0xE4..=0xE9).contains(*lead)).count()
+}
+
 /// Is this a Han character (unified ideographs, extensions, compatibility, 〇)?
 pub fn is_han(c: char) -> bool {
     matches!(c,

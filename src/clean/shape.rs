@@ -1,10 +1,18 @@
 //! What a line looks like, without knowing what it says.
 
+use crate::text::ideographs;
+
 /// A line in the form that the furniture rules are held against: no white space, full-width ASCII made half-width,
 /// every dash an em dash, arrows of links `>`, Latin letters lower case.
 pub fn fold(line: &str) -> String {
     let mut folded = String::with_capacity(line.len());
-    for c in line.chars() {
+    let mut rest = line;
+    while !rest.is_empty() {
+        // Ideographs need no closer look.
+        let plain = ideographs(rest);
+        folded.push_str(&rest[..plain]);
+        let Some(c) = rest[plain..].chars().next() else { break };
+        rest = &rest[plain + c.len_utf8()..];
         match c {
             c if is_blank(c) => {}
             '\u{FF01}'..='\u{FF5E}' => push_folded(&mut folded, char::from((c as u32 - 0xFEE0) as u8)),

@@ -1,6 +1,6 @@
 //! A section's text as sentences.
 
-use crate::text::Span;
+use crate::text::{Span, ideographs};
 
 /// One sentence, its stop included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,20 +16,21 @@ pub fn sentences(text: &str, part: Span) -> Vec<Sentence> {
     let mut found = Vec::new();
     let mut start = part.start;
     let mut opens_paragraph = true;
-    let mut chars = part.of(text).char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        let mut end = part.start + i + c.len_utf8();
+    let mut end = part.start;
+    while end < part.end {
+        end += ideographs(&text[end..part.end]);
+        let Some(c) = text[end..part.end].chars().next() else { break };
+        end += c.len_utf8();
         let line_end = c == '\n';
         if !line_end && !matches!(c, '。' | '！' | '？' | '!' | '?') {
             continue;
         }
+        let rest = &text[end..part.end];
         // 产量达到?2.5万吨: a mark before a number stands for something lost, and asks nothing.
-        if matches!(c, '？' | '?') && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit()) {
+        if matches!(c, '？' | '?') && rest.starts_with(|next: char| next.is_ascii_digit()) {
             continue;
         }
-        while let Some((_, close)) = chars.next_if(|(_, c)| matches!(c, '”' | '’' | '）' | ')' | '」')) {
-            end += close.len_utf8();
-        }
+        end = part.end - rest.trim_start_matches(['”', '’', '）', ')', '」']).len();
         push(text, Span::new(start, end), opens_paragraph, &mut found);
         start = end;
         opens_paragraph = line_end;

@@ -1,6 +1,6 @@
 //! Paragraphs and sentences of the clean text, as spans.
 
-use crate::text::Span;
+use crate::text::{self, Span};
 
 /// The lines of a text without surrounding white space; empty ones left out.
 pub fn paragraphs(text: &str) -> Vec<Span> {
@@ -43,21 +43,16 @@ pub fn sentences(text: &str, within: Span) -> impl Iterator<Item = Span> + '_ {
         if start >= within.end {
             return None;
         }
-        let mut chars = text[start..within.end].char_indices().peekable();
-        let mut end = within.end;
-        while let Some((i, c)) = chars.next() {
-            if !is_stop(c) {
-                continue;
+        let mut end = start;
+        while end < within.end {
+            end += text::ideographs(&text[end..within.end]);
+            let Some(c) = text[end..within.end].chars().next() else { break };
+            end += c.len_utf8();
+            if is_stop(c) {
+                let closed = text[end..within.end].trim_start_matches(|c| is_stop(c) || is_closing(c));
+                end = within.end - closed.len();
+                break;
             }
-            end = start + i + c.len_utf8();
-            while let Some(&(j, next)) = chars.peek() {
-                if !is_stop(next) && !is_closing(next) {
-                    break;
-                }
-                end = start + j + next.len_utf8();
-                chars.next();
-            }
-            break;
         }
         at = end;
         Some(Span::new(start, end))
@@ -67,7 +62,18 @@ pub fn sentences(text: &str, within: Span) -> impl Iterator<Item = Span> + '_ {
 /// White space taken out and full-width punctuation made half-width: the form that rules are matched against.
 pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    folded.extend(text.chars().filter(|c| !c.is_whitespace()).map(fold_char));
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Ideographs need no closer look.
+        let plain = text::ideographs(rest);
+        folded.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(c) = rest.chars().next() else { break };
+        if !c.is_whitespace() {
+            folded.push(fold_char(c));
+        }
+        rest = &rest[c.len_utf8()..];
+    }
     folded
 }
 

@@ -1,7 +1,7 @@
 //! A clause as chains of verbs with nouns between them, and which chain says what of which noun.
 
 use crate::model::{Stage, Status};
-use crate::text::Span;
+use crate::text::{Span, ideographs};
 
 use super::brackets::Brackets;
 use super::rules::{Meaning, Phase, ProjectRules, Verb, Word};
@@ -43,8 +43,11 @@ enum Piece {
 pub(super) fn clauses(text: &str, sentence: Span, brackets: &Brackets) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = sentence.start;
-    for (at, c) in sentence.of(text).char_indices() {
-        let at = sentence.start + at;
+    let mut next = sentence.start;
+    while next < sentence.end {
+        let at = next + ideographs(&text[next..sentence.end]);
+        let Some(c) = text[at..sentence.end].chars().next() else { break };
+        next = at + c.len_utf8();
         if matches!(c, '，' | ',' | '；' | ';' | '：' | ':') && !brackets.contain(at) {
             // 1,234 is a number.
             let digit = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_digit());
@@ -53,7 +56,7 @@ pub(super) fn clauses(text: &str, sentence: Span, brackets: &Brackets) -> Vec<Sp
                 continue;
             }
             out.push(Span::new(start, at));
-            start = at + c.len_utf8();
+            start = next;
         }
     }
     let end = sentence.start + sentence.of(text).trim_end_matches(['。', '！', '？', ' ']).len();

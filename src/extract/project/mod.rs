@@ -15,7 +15,7 @@ mod rules;
 pub use rules::ProjectRules;
 
 use crate::model::{Clean, Flags, Identity, Kind, Project, Section, Stage};
-use crate::text::Span;
+use crate::text::{Span, ideographs};
 
 use brackets::Brackets;
 use clause::Statement;
@@ -43,12 +43,16 @@ pub fn projects(rules: &ProjectRules, clean: &Clean, sections: &[Section], ident
 fn sentences(text: &str, within: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = within.start;
-    for (i, c) in within.of(text).char_indices() {
-        let at = within.start + i;
+    let mut at = within.start;
+    while at < within.end {
+        at += ideographs(&text[at..within.end]);
+        let Some(c) = text[at..within.end].chars().next() else { break };
+        let next = at + c.len_utf8();
         if matches!(c, '。' | '！' | '？' | '\n') {
-            out.push(Span::new(start, if c == '\n' { at } else { at + c.len_utf8() }));
-            start = at + c.len_utf8();
+            out.push(Span::new(start, if c == '\n' { at } else { next }));
+            start = next;
         }
+        at = next;
     }
     out.push(Span::new(start, within.end));
     out.retain(|s| s.of(text).trim().len() > 6);
