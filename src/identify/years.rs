@@ -149,7 +149,7 @@ fn squeezed(text: &str) -> String {
 }
 
 fn last_year(patterns: &Patterns, text: &str) -> Option<i16> {
-    let years = patterns.regexes.iter().flat_map(|r| r.captures_iter(text));
+    let years = patterns.candidates(text).flat_map(|i| patterns.regexes[i].captures_iter(text));
     years.filter_map(|c| numeral::year(&c["year"])).last()
 }
 
@@ -189,8 +189,10 @@ fn plan_in_text(rules: &IdentifyRules, text: &str) -> Option<i16> {
         .filter_map(|at| {
             let end = text[at..].char_indices().nth(22).map_or(text.len(), |(i, _)| at + i);
             let line = squeezed(text[at..end].trim_start());
-            rules.plan_heading.regexes.iter().find_map(|r| {
-                let found = r.captures(&line).filter(|c| c.get(0).is_some_and(|m| m.start() == 0))?;
+            rules.plan_heading.candidates(&line).find_map(|i| {
+                let found = rules.plan_heading.regexes[i]
+                    .captures(&line)
+                    .filter(|c| c.get(0).is_some_and(|m| m.start() == 0))?;
                 numeral::year(&found["year"])
             })
         })

@@ -20,9 +20,8 @@ pub fn share_at_end(text: &str) -> Option<(&str, &str)> {
 
 /// `较上年`, `比2015年`, `比全省`: what a movement is measured against.
 pub fn comparison_at_end<'t>(grammar: &Grammar, text: &'t str) -> Option<(&'t str, &'t str)> {
-    let at = ["较", "比", "与", "同"].iter().filter_map(|w| text.rfind(w).map(|at| (at, w.len()))).max()?;
-    let (start, len) = at;
-    let against = text[start + len..].trim();
+    let start = text.rfind(['较', '比', '与', '同'])?;
+    let against = text[start + '比'.len_utf8()..].trim();
     let long = against.chars().count();
     if !(1..=16).contains(&long) || against.contains(['，', '；', '。']) {
         return None;
@@ -56,10 +55,13 @@ pub fn gap_at_end(text: &str) -> Option<(&str, &str, f64)> {
         ("落后", -1.0),
         ("超", 1.0),
     ];
-    let (at, verb, sign) = VERBS
-        .iter()
-        .filter_map(|(verb, sign)| text.rfind(verb).map(|at| (at, *verb, *sign)))
-        .max_by_key(|(at, verb, _)| (*at, verb.len()))?;
+    let (at, verb, sign) = text.char_indices().rev().find_map(|(at, c)| {
+        if !matches!(c, '高' | '快' | '优' | '好' | '领' | '超' | '跑' | '强' | '低' | '慢' | '落') {
+            return None;
+        }
+        let here = VERBS.iter().filter(|(verb, _)| text[at..].starts_with(verb));
+        here.max_by_key(|(verb, _)| verb.len()).map(|(verb, sign)| (at, *verb, *sign))
+    })?;
     let object = text[at + verb.len()..].trim();
     let long = object.chars().count();
     ((1..=20).contains(&long) && !object.contains(['，', '；', '。'])).then_some((&text[..at], object, sign))

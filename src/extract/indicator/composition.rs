@@ -30,6 +30,10 @@ static TRIPLE: LazyLock<Regex> = LazyLock::new(|| {
 /// The shares that a sentence states of the three sectors.
 pub fn shares(text: &str) -> Vec<Share> {
     let mut found = Vec::new();
+    // Every name of the sectors holds it, and few sentences do.
+    if !text.contains("产") {
+        return found;
+    }
     let Some(named) = NAMED.captures(text) else { return found };
     let (Some(whole), Some(kind)) = (named.get(0), named.get(2)) else { return found };
     let triples: Vec<_> = TRIPLE.captures_iter(&text[whole.end()..]).take(2).collect();

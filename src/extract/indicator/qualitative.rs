@@ -1,10 +1,9 @@
 //! Targets without a number: 与经济增长基本同步, 高于经济增长水平, 与上年持平.
 
 use anyhow::Result;
-use regex::Regex;
 use serde::Deserialize;
 
-use crate::config::{ConfigSource, PatternRule};
+use crate::config::{ConfigSource, PatternRule, Patterns};
 use crate::text::Span;
 
 #[derive(Debug, Deserialize)]
@@ -16,8 +15,7 @@ struct RawQualitative {
 /// `config/qualitative.toml`: how a statistic is measured against another one in words.
 #[derive(Debug)]
 pub struct Qualitative {
-    pub rules: Vec<PatternRule>,
-    regexes: Vec<Regex>,
+    pub patterns: Patterns,
 }
 
 /// A qualitative statement.
@@ -34,21 +32,18 @@ impl Qualitative {
     /// `config/qualitative.toml` is missing or malformed.
     pub fn load(source: &ConfigSource) -> Result<Self> {
         let raw: RawQualitative = source.toml("qualitative.toml")?;
-        let regexes = raw.rule.iter().map(|r| Ok(Regex::new(&r.pattern)?)).collect::<Result<Vec<_>>>()?;
-        Ok(Self { rules: raw.rule, regexes })
+        Ok(Self { patterns: Patterns::compile(raw.rule)? })
     }
 
     /// The statements of a sentence, in order, the first rule first where two overlap.
     pub fn find(&self, text: &str) -> Vec<Phrase> {
         let mut found: Vec<Phrase> = Vec::new();
-        if !text.contains(['同', '高', '快', '持', '低']) {
-            return found;
-        }
-        for (rule, regex) in self.rules.iter().zip(&self.regexes) {
-            for hit in regex.find_iter(text) {
+        for i in self.patterns.candidates(text) {
+            let level_with_last_year = self.patterns.rules[i].id.starts_with("level_with");
+            for hit in self.patterns.regexes[i].find_iter(text) {
                 let span = Span::new(hit.start(), hit.end());
                 if !found.iter().any(|p| p.span.overlaps(&span)) {
-                    found.push(Phrase { span, level_with_last_year: rule.id.starts_with("level_with") });
+                    found.push(Phrase { span, level_with_last_year });
                 }
             }
         }
