@@ -12,6 +12,7 @@ use std::sync::mpsc;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::caught::caught;
@@ -89,7 +90,7 @@ pub fn run(rules: &Rules, run: &Run, on_event: &mut dyn FnMut(Event<'_>)) -> Res
             Ok(())
         },
     )?;
-    summary.rows = tables.close()?;
+    summary.rows = pool.install(|| tables.close())?;
     summary.durations.insert("documents", phase.elapsed().as_secs_f64());
     let phase = Instant::now();
     settle_copies(&staging, &metadata, &kept, &mut summary)?;
@@ -97,7 +98,7 @@ pub fn run(rules: &Rules, run: &Run, on_event: &mut dyn FnMut(Event<'_>)) -> Res
     #[cfg(feature = "derived")]
     {
         let phase = Instant::now();
-        summary.rows.extend(crate::derived::write(rules, staging.folder(), &metadata)?);
+        summary.rows.extend(pool.install(|| crate::derived::write(rules, staging.folder(), &metadata))?);
         summary.durations.insert("derived", phase.elapsed().as_secs_f64());
     }
     summary.finish(started.elapsed());
@@ -232,9 +233,10 @@ impl Tables {
         self.others.iter_mut().zip(&rows.batches).try_for_each(|(table, batch)| table.write(batch))
     }
 
-    /// Close all files; the rows of each table.
+    /// Close all files; the rows of each table. The last rows of each are encoded only now.
     fn close(self) -> Result<BTreeMap<&'static str, usize>> {
-        let tables = std::iter::once(self.reports).chain(self.others);
-        tables.map(|table| Ok((table.name(), table.close()?))).collect()
+        let mut tables = self.others;
+        tables.push(self.reports);
+        tables.into_par_iter().map(|table| Ok((table.name(), table.close()?))).collect()
     }
 }

@@ -18,7 +18,8 @@ use crate::pipeline::{self, Event, Run};
 pub fn run(args: &RunArgs) -> Result<u8> {
     let bar = log::progress(args.quiet);
     log::start(args.log_format, args.quiet, &bar);
-    let rules = Rules::load(&config_source(args.config.as_deref())?)?;
+    // They are needed until the program ends; to take them apart then is work for nothing.
+    let rules: &Rules = Box::leak(Box::new(Rules::load(&config_source(args.config.as_deref())?)?));
     let run = Run {
         inputs: args.input.clone(),
         out: args.out.clone(),
@@ -27,7 +28,7 @@ pub fn run(args: &RunArgs) -> Result<u8> {
         part_rows: args.part_rows,
     };
     let mut written = 0;
-    let summary = pipeline::run(&rules, &run, &mut |event| match event {
+    let summary = pipeline::run(rules, &run, &mut |event| match event {
         Event::Found { files, bytes } => {
             bar.set_length(bytes);
             info!(files, bytes, "found");
