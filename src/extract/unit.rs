@@ -257,7 +257,18 @@ impl UnitRules {
         if id == NOUN {
             return None;
         }
-        let end = at + len;
+        let mut end = at + len;
+        let mut id = id;
+        // 9条|次干道, 3.5万人|年度任务: the last character of the unit begins a noun.
+        if let Some((last, _)) = text[at..end].char_indices().next_back().filter(|(last, _)| *last > 0)
+            && let Some((noun, NOUN)) = self.words.longest(text.as_bytes(), at + last)
+            && noun > end - at - last
+            && let Some((shorter, other)) = self.words.longest(text[..at + last].as_bytes(), at)
+            && shorter == last
+        {
+            end = at + last;
+            id = other;
+        }
         // kW is no unit inside kWX, m none inside mm.
         let bytes = text.as_bytes();
         if bytes[end - 1].is_ascii_alphabetic() && bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {

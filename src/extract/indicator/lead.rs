@@ -1,6 +1,7 @@
 //! The words before a value: `[opener…] [subject] [action] NAME [comparison] [adverb…] PREDICATE`.
 
 use super::against::{basis_of, comparison_at_end, share_at_end, year_at_end};
+use super::deed::split_action;
 use super::grammar::{Effect, Grammar};
 use super::opener::{number_at_start, reckoning_at_start, time_at_start};
 use super::tidy::tidy;
@@ -123,7 +124,11 @@ fn strip_leading_move<'t>(
     let moved = grammar.leading_moves.prefix_of(text).map(|word| (word, &text[word.len()..]));
     match moved {
         Some((_, rest)) if lexicon.is_name(text) || rest.chars().count() < 3 => text,
-        Some((_, rest)) if reached || lexicon.code(rest).is_some() => rest,
+        Some((_, rest))
+            if reached || lexicon.code(rest).is_some() || grammar.statistic_tails.suffix_of(rest).is_some() =>
+        {
+            rest
+        }
         _ => text,
     }
 }
@@ -268,6 +273,10 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         {
             rest = summed;
         }
+        // 坚持把|财政支出的八成…: what is taken in hand is no part of the name.
+        if let Some(object) = ["坚持把", "坚持将", "把"].iter().find_map(|word| rest.strip_prefix(word)) {
+            rest = object;
+        }
         if rest.is_empty() || lexicon.is_name(rest) {
             return rest;
         }
@@ -323,17 +332,6 @@ fn bound_of(word: &str) -> Option<Bound> {
     } else {
         None
     }
-}
-
-/// Can this be whom a figure is about: a place, a body, a group; no phrase of manner or means?
-pub fn is_subject(grammar: &Grammar, who: &str) -> bool {
-    who.chars().count() <= 16
-        && grammar.subject_ends.suffix_of(who).is_some()
-        && !who.starts_with(['向', '对', '为', '给', '在', '从', '将', '把', '按', '通', '依', '“', '以', '由'])
-        && !who.contains(['在', '、', '为', '向', '对'])
-        && grammar.action_at_start(who).is_none()
-        && !grammar.actions.contains(who)
-        && grammar.manner.prefix_of(who).is_none_or(|word| word.chars().count() == 1)
 }
 
 /// Are all the members of this list aspects of the statistic before (总量及增速)?
@@ -412,254 +410,6 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         lead.name = "";
         lead.effect = None;
     }
-}
-
-fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) -> &'t str {
-    // 通过在线平台|吸引|项目: by what means it was done is no name.
-    if grammar.means.prefix_of(text).is_some() {
-        let action = grammar.inner_actions.find_iter(text).find(|r| {
-            (6..=20).contains(&text[..r.start].chars().count())
-                && text[r.end..].chars().count() >= 2
-                && !grammar.is_nominal(&text[r.end..])
-                && grammar.not_actions.prefix_of(&text[r.start..]).is_none_or(|noun| noun.len() < r.len())
-        });
-        if let Some(action) = action {
-            // 通过公共网络|实现|零售额: what a statistic came to is no deed.
-            lead.action = Some(&text[action.clone()]).filter(|deed| !matches!(*deed, "实现" | "完成"));
-            return text[action.end..].trim_start_matches('了');
-        }
-    }
-    if lead.effect.is_none()
-        && let Some(name) = split_pivot(grammar, lead, text).or_else(|| split_middle(grammar, lexicon, lead, text))
-    {
-        return name;
-    }
-    // 调解成功率达到97%: a deed that a statistic is made of is no action.
-    if lead.effect.is_some()
-        && grammar.action_at_start(text).is_some_and(|deed| {
-            let rest = text[deed.len()..].trim_start_matches('了');
-            rest.len() == text.len() - deed.len() && grammar.statistic_tails.suffix_of(rest).is_some()
-        })
-    {
-        return text;
-    }
-    // A chain of actions at the beginning: 新建、改扩建, 孵化培育.
-    let mut rest = text;
-    let mut end = 0;
-    while let Some(word) = grammar.action_at_start(rest) {
-        let after = rest[word.len()..].trim_start_matches('了');
-        let deed = after.chars().count() >= 2
-            && (grammar.lexicon_deeds.contains(word)
-                || (grammar.lexicon_actions.contains(word) && lead.effect.is_none()));
-        if !deed && lexicon.name_at_start(rest).is_some_and(|n| n.len() > word.len()) {
-            break;
-        }
-        end = text.len() - after.len();
-        rest = after.trim_start_matches(['、', '和', '并', '及', '或']);
-        // 发放|救济金: what is left of the noun is too little to be one.
-        // 出台|促进民营经济发展措施: what a policy is to do is part of what it is called.
-        let policy = grammar.policy_verbs.suffix_of(text[..end].trim_end_matches('了')).is_some();
-        let next = grammar.action_at_start(rest).filter(|next| {
-            rest[next.len()..].chars().count() != 1 && !(policy && grammar.leading_moves.contains(next))
-        });
-        if next.is_none() {
-            // 修复和|新造|红树林: the second deed is one that stands in no other list.
-            if let Some(second) = grammar.behind_conjunction(after)
-                && let Some(verb) = grammar.second_deeds.prefix_of(second)
-            {
-                end = text.len() - second.len() + verb.len();
-                rest = &second[verb.len()..];
-                break;
-            }
-            rest = grammar.behind_conjunction(after).unwrap_or(after);
-            break;
-        }
-    }
-    if end > 0 {
-        // 供应|分配12万套: a second verb that nothing follows makes a pair with the first.
-        let first = text[..end].trim_end_matches('了');
-        // 开展|审计14项: what is done is itself a deed.
-        if rest.is_empty()
-            && lead.effect.is_none()
-            && !grammar.actions.contains(first)
-            && let Some(light) =
-                grammar.light_verbs.prefix_of(first).filter(|light| first[light.len()..].chars().count() > 1)
-            && grammar.actions.contains(light)
-        {
-            lead.action = Some(light);
-            return &text[light.len()..];
-        }
-        let pair = lead.effect.is_none()
-            && (grammar.actions.contains(rest) || grammar.second_deeds.contains(rest))
-            && grammar.not_actions.prefix_of(rest) != Some(rest)
-            && !grammar.light_verbs.contains(first)
-            && !lexicon.is_name(rest);
-        if pair {
-            lead.action = Some(text);
-            return "";
-        }
-        lead.action = Some(first);
-        return rest;
-    }
-    // 向社会|供应, 为企业|量身定制|讲座: for whom it was done is no name.
-    if let Some(word) = grammar.towards.prefix_of(text)
-        && !grammar.is_inside(word, "", &text[word.len()..])
-    {
-        let action = grammar.actions.find_iter(text).find(|r| {
-            (2..=10).contains(&text[..r.start].chars().count())
-                && text[r.clone()].chars().count() > 1
-                && !grammar.is_nominal(&text[r.end..])
-                && grammar.not_actions.prefix_of(&text[r.start..]).is_none_or(|noun| noun.len() < r.len())
-        });
-        if let Some(action) = action {
-            let name = text[action.end..].trim_start_matches('了');
-            // 清欠账款、挽回|损失: the last deed of a list is the value's.
-            if let Some(at) = name.rfind('、')
-                && let Some(last) = grammar.action_at_start(&name[at + '、'.len_utf8()..])
-            {
-                lead.action = Some(last);
-                return &name[at + '、'.len_utf8() + last.len()..];
-            }
-            lead.action = Some(&text[action]);
-            return name;
-        }
-    }
-    // 铁路、公路分别|投入, 活动年均|吸引: behind the word that deals out, any action may stand at the end.
-    if let Some(word) = grammar.actions.suffix_of(text)
-        && lead.effect.is_none()
-    {
-        let rest = cut_end(text, word);
-        if let Some(each) = grammar.each.suffix_of(rest).filter(|w| w.chars().count() > 1) {
-            lead.action = Some(word);
-            lead.each = true;
-            return cut_end(rest, each);
-        }
-        if let Some(yearly) = grammar.yearly.suffix_of(rest) {
-            lead.action = Some(word);
-            lead.yearly = true;
-            return cut_end(rest, yearly);
-        }
-    }
-    if let Some(word) = grammar.trailing_actions.suffix_of(text)
-        && word.len() < text.len()
-        && lead.effect.is_none()
-    {
-        lead.action = Some(word);
-        let mut rest = cut_end(text, word);
-        // 商事主体五年|净增: over how long is no name.
-        while let Some(adverb) = grammar.adverbs.suffix_of(rest).filter(|adverb| {
-            adverb.chars().count() > 1
-                && adverb.len() < rest.len()
-                && !grammar.is_inside(adverb, cut_end(rest, adverb), "")
-        }) {
-            rest = cut_end(rest, adverb);
-        }
-        // 较“十三五”末|净增: what it is compared with is no name.
-        if let Some((shorter, against)) = comparison_at_end(grammar, rest) {
-            lead.basis = Some(basis_of(against));
-            lead.against = Some(against);
-            return shorter;
-        }
-        return rest;
-    }
-    // The last action inside, with a subject before and a name behind.
-    let known = grammar.not_actions.prefix_of(text).map_or(0, str::len);
-    let inner =
-        grammar.inner_actions.find_iter(text).filter(|r| r.start > 3 && r.start >= known && text.len() - r.end >= 6);
-    // 研发费用加计扣除享受户数|增长: what moves is the number of those who do it.
-    let counted =
-        |name: &str| lead.effect.is_some() && name.chars().count() <= 3 && grammar.statistic_tails.contains(name);
-    let inner = inner.last().filter(|r| !grammar.is_nominal(&text[r.end..]) && !counted(&text[r.end..]));
-    if let Some(range) = inner
-        && !text.starts_with('以')
-        && grammar.not_actions.prefix_of(&text[range.start..]).is_none_or(|n| n.len() < range.len())
-    {
-        // 新品牌正式发布、出口增长2倍: what was done before the list mark is a clause of its own.
-        if text[range.end..].starts_with('、') {
-            return text[range.end..].trim_start_matches('、');
-        }
-        // 合作|新签约|项目: the longer deed that begins there.
-        let range = match grammar.action_at_start(&text[range.start..]) {
-            Some(longer) if range.start + longer.len() + 6 <= text.len() => {
-                range.start..range.start + longer.len().max(range.len())
-            }
-            _ => range,
-        };
-        lead.action = Some(&text[range.clone()]);
-        let who = tidy(grammar, &text[..range.start]);
-        let name = &text[range.end..];
-        // 文化产业|实现|增加值: the branch is part of what is measured.
-        if matches!(&text[range.clone()], "实现" | "完成" | "累计实现" | "累计完成")
-            && grammar.branch_nouns.suffix_of(who).is_some()
-            && grammar.measure_nouns.contains(name)
-        {
-            lead.action = None;
-            lead.branch = Some(who);
-            return name;
-        }
-        // 开发区|完成|主营业务收入: a statistic is not what is done.
-        if text[range.clone()].ends_with("完成") {
-            lead.action = None;
-            lead.completed = true;
-        }
-        lead.subject = Some(who).filter(|who| is_subject(grammar, who));
-        return name;
-    }
-    text
-}
-
-/// 提请|市人大常委会|审议|议案, 帮助|企业|引进|人才: the deed of the one in the middle is the value's.
-fn split_pivot<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
-    let pivot = grammar.pivots.prefix_of(text)?;
-    let rest = &text[pivot.len()..];
-    let deed = grammar.inner_actions.find_iter(rest).find(|deed| {
-        let name = &rest[deed.end..];
-        rest[..deed.start].chars().count() >= 2
-            && name.chars().count() >= 2
-            && !grammar.is_nominal(name)
-            && grammar.compound_heads.prefix_of(name).is_none()
-            && grammar.not_actions.prefix_of(&rest[deed.start..]).is_none_or(|noun| noun.len() < deed.len())
-    })?;
-    let who = &rest[..deed.start];
-    // 提请…审议 is what the government does itself.
-    let asks = pivot == "提请";
-    lead.action = Some(if asks { pivot } else { &rest[deed.clone()] });
-    lead.subject = Some(who).filter(|who| !asks && is_subject(grammar, who));
-    Some(rest[deed.end..].trim_start_matches('了'))
-}
-
-/// 天使母基金|累计|投资|初创项目, 中欧班列|累计|开行: an adverb before the deed parts it from whom or what it is said of.
-fn split_middle<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
-    let (adverb, deed) = grammar.middle_adverbs.find_iter(text).find_map(|adverb| {
-        let (who, after) = (&text[..adverb.start], &text[adverb.end..]);
-        if who.chars().count() < 2 || grammar.is_inside(&text[adverb.clone()], who, after) {
-            return None;
-        }
-        // 累计|投资|初创项目: behind the adverb even 投资 is a deed.
-        let deed = grammar.action_at_start(after).or_else(|| {
-            grammar.event_actions.prefix_of(after).filter(|deed| !grammar.is_nominal(&after[deed.len()..]))
-        })?;
-        Some((adverb, deed))
-    })?;
-    if lexicon.is_name(text) || text[..adverb.start].contains('的') {
-        return None;
-    }
-    let who = tidy(grammar, &text[..adverb.start]);
-    let name = text[adverb.end + deed.len()..].trim_start_matches('了');
-    // 工业园区累计|投资|13亿元: money laid out is a statistic of theirs.
-    if name.is_empty() && deed == "投资" {
-        lead.subject = Some(who).filter(|who| is_subject(grammar, who));
-        return Some(deed);
-    }
-    lead.action = Some(deed);
-    if name.is_empty() {
-        return Some(who);
-    }
-    if grammar.action_at_start(who).is_some() || grammar.towards.prefix_of(who).is_some() {
-        return Some(name);
-    }
-    lead.subject = Some(who).filter(|who| is_subject(grammar, who));
-    Some(name)
 }
 
 /// 开发区规上工业增加值: the figure of a part of the region or of a firm.

@@ -8,13 +8,16 @@
 mod against;
 mod compose;
 mod composition;
+mod deed;
 mod dismiss;
 mod figure;
 mod grammar;
 mod lead;
+mod members;
 mod naming;
 mod opener;
 mod period;
+mod preceding;
 mod qualitative;
 mod rank;
 mod row;

@@ -1,9 +1,11 @@
 //! Who has which name: the noun behind the value, the words before it, what the clause before left, each its own.
 
 use super::compose::{Carried, Scene};
+use super::deed::is_subject;
 use super::figure::{Figure, Layout};
 use super::grammar::{Effect, Grammar};
-use super::lead::{Lead, is_facets, is_subject, parse_lead};
+use super::lead::{Lead, is_facets};
+use super::members::split_names;
 use super::tidy::tidy;
 use super::trail::{parse_trail, without_measure};
 use crate::extract::quantity::Quantity;
@@ -107,7 +109,8 @@ fn read_names<'a>(
         && lead.share_of.is_none()
         && lead.rate_noun.is_none()
     {
-        let governed = action.is_some() || (coordinated && carried.action.is_some() && lead.name.is_empty());
+        let governed =
+            action.is_some() || lead.completed || (coordinated && carried.action.is_some() && lead.name.is_empty());
         let behind = parse_trail(grammar, trail_text, governed, runs_on).filter(|(name, _)| {
             is_countish(quantity)
                 || trail_text.trim_start().starts_with('的')
@@ -454,150 +457,6 @@ fn with_head(scene: &Scene<'_>, attribute: &str, used: usize, quantity: &Quantit
     (!head.is_empty() && head.chars().count() <= 14).then(|| format!("{attribute}{head}"))
 }
 
-/// Names that a phrase lists: 城乡居民人均可支配收入 is two, 高新技术企业、科技型中小企业 are two.
-fn split_names(scene: &Scene<'_>, name: &str, values: usize, lead: &Lead<'_>) -> Vec<String> {
-    let grammar = &scene.context.rules.grammar;
-    let lexicon = scene.context.lexicon;
-    // 工业投资、民间投资分别增长8%: one value behind 分别 is that of each.
-    let wanted = if lead.both || (lead.each && values == 1) { None } else { Some(values) };
-    // 城乡居民养老金、低保标准分别…: two members for two values, so that 城乡居民 is one of them.
-    let listed = |pair: &str| wanted.is_some_and(|n| n > 1 && name.replace(pair, "").matches('、').count() + 1 == n);
-    for pair in grammar.split_pairs.iter().filter(|pair| !listed(&pair.phrase)) {
-        if let Some(at) = name.find(&pair.phrase)
-            && wanted.is_none_or(|n| n == 1 || n == pair.parts.len())
-        {
-            let (head, tail) = (&name[..at], &name[at + pair.phrase.len()..]);
-            let parts: Vec<String> = pair.parts.iter().map(|p| format!("{head}{p}{tail}")).collect();
-            // 城乡低保标准 is two as well, but only where two values say so.
-            let joined = pair.phrase.contains(['和', '、', '与', '及']);
-            if values == pair.parts.len() || ((lead.both || joined) && parts.iter().any(|p| lexicon.code(p).is_some()))
-            {
-                return parts;
-            }
-        }
-    }
-    let mut members: Vec<&str> = Vec::new();
-    let mut from = 0;
-    let mut depth = 0;
-    for (at, c) in name.char_indices() {
-        match c {
-            '“' | '（' | '《' => depth += 1,
-            '”' | '）' | '》' => depth -= 1,
-            '、' | '和' | '与' | '及' if depth == 0 && at > from => {
-                // 和谐, 普及, 参与: not every 和 joins.
-                let before = &name[from..at];
-                let after = &name[at + c.len_utf8()..];
-                if c == '、'
-                    || (before.chars().count() >= 2
-                        && after.chars().count() >= 2
-                        && !before.ends_with(['普', '参', '涉', '以', '总'])
-                        && !after.starts_with(['谐', '平']))
-                {
-                    members.push(before);
-                    from = at + c.len_utf8();
-                }
-            }
-            _ => {}
-        }
-    }
-    members.push(&name[from..]);
-    let members: Vec<&str> =
-        members.iter().map(|m| m.trim_start_matches("以").trim()).filter(|m| !m.is_empty()).collect();
-    let fits = match wanted {
-        Some(n) if n > 1 => members.len() == n,
-        Some(_) => false,
-        None => (2..=4).contains(&members.len()),
-    };
-    if !fits {
-        return vec![name.to_owned()];
-    }
-    complete(scene, &members)
-}
-
-/// Give each member of a list the head or tail that it shares with its neighbours: 万元GDP水耗和电耗, 城镇和农村居民收入.
-fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
-    let grammar = &scene.context.rules.grammar;
-    let lexicon = scene.context.lexicon;
-    let last = members[members.len() - 1];
-    let first = members[0];
-    members
-        .iter()
-        .enumerate()
-        .map(|(k, member)| {
-            if k + 1 < members.len()
-                && lexicon.code(member).is_none()
-                && let Some(other) = grammar.attributes.prefix_of(last)
-                && (grammar.attributes.contains(member))
-            {
-                return format!("{member}{}", &last[other.len()..]);
-            }
-            if k > 0 && member.chars().count() <= 3 && first.chars().count() > member.chars().count() + 1 {
-                // 万元GDP水耗|电耗: the same last character, the same length.
-                let keep = first.chars().count() - member.chars().count();
-                let head: String = first.chars().take(keep).collect();
-                let tail: String = first.chars().skip(keep).collect();
-                if tail.chars().next_back() == member.chars().next_back() {
-                    return format!("{head}{member}");
-                }
-            }
-            if k + 1 < members.len() && lexicon.code(member).is_none() {
-                // 装备制造业、高新技术产业增加值: with the tail the member is a known statistic or parallel to the last.
-                for (at, _) in last.char_indices().skip(1) {
-                    let candidate = format!("{member}{}", &last[at..]);
-                    if lexicon.code(&candidate).is_some() && lexicon.code(last).is_some() {
-                        return candidate;
-                    }
-                }
-            }
-            // 工业投资、房地产投资占比: a share is no longer the statistic that the member names.
-            let share = last.ends_with("占比") || last.ends_with("比重");
-            // 新能源汽车、家电消费: a thing that is counted is not what is measured.
-            let thing = lexicon.code(member).is_none_or(|s| s.level.contains(&Dimension::Count));
-            if k + 1 < members.len()
-                && (share || thing)
-                && members[..members.len() - 1].iter().all(|other| lacks_measure(scene, other))
-                && let Some(tail) = shared_measure(scene, member, last)
-            {
-                return format!("{member}{tail}");
-            }
-            (*member).to_owned()
-        })
-        .collect()
-}
-
-/// Does a member of a list name a thing only, no statistic? Where one of them does, the list shares no measure
-/// (能耗、建设用地、二氧化碳排放量).
-fn lacks_measure(scene: &Scene<'_>, member: &str) -> bool {
-    scene.context.rules.grammar.measure_nouns.suffix_of(member).is_none()
-        && !member.ends_with(['率', '额', '值', '数'])
-        && !member.ends_with("能力")
-        && member.chars().count() <= 18
-}
-
-/// 铁路、航空|客运量: the measure that a member of a list shares with the last one, with the word for a branch before it.
-fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<&'t str> {
-    let grammar = &scene.context.rules.grammar;
-    let whole = grammar.measure_nouns.suffix_of(last)?;
-    // 航空货邮和旅客吞吐量: the last member is a measure as it stands; what it ends with is the shared one.
-    let measure = match last.chars().next() {
-        Some(first) if whole.len() == last.len() => grammar.measure_nouns.suffix_of(&last[first.len_utf8()..])?,
-        _ => whole,
-    };
-    let mut start = last.len() - measure.len();
-    if let Some(branch) = grammar.branch_nouns.suffix_of(&last[..start]).filter(|word| word.chars().count() > 1)
-        && grammar.branch_nouns.suffix_of(member).is_none()
-    {
-        start -= branch.len();
-    }
-    // 生活补贴、护理补贴标准: what the member ends with is not said twice.
-    while let Some((at, _)) = last[start..].char_indices().nth(2)
-        && member.ends_with(&last[start..start + at])
-    {
-        start += at;
-    }
-    (start > 0 && start < last.len()).then(|| &last[start..])
-}
-
 /// Which names the k-th of `values` figures has. `more`: the list of values goes on with another verb.
 pub fn deal<'n>(naming: &'n Naming, lead: &Lead<'_>, values: usize, k: usize, more: bool) -> Vec<&'n str> {
     let names = &naming.names;
@@ -616,97 +475,6 @@ pub fn deal<'n>(naming: &'n Naming, lead: &Lead<'_>, values: usize, k: usize, mo
         return vec![&names[k]];
     }
     vec![names.first().map_or("", String::as_str)]
-}
-
-/// 最低生活保障人均补差水平，分别从554元、251元提高到…: the clause before names it and has no figure of its own.
-pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &Lead<'_>) -> Option<Naming> {
-    let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '：', '；', ' ']);
-    let clause = &head[head
-        .rfind(['，', ',', '；', '：', '。', '、'])
-        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
-    let grammar = &scene.context.rules.grammar;
-    // 一般公共预算收入|剔除一次性因素，增长6%: how it was reckoned is no part of the name.
-    let clause = match grammar.reckoning_starts.find_iter(clause).find(|r| r.start > 0) {
-        Some(word) if grammar.reckoning_ends.suffix_of(clause).is_some() => &clause[..word.start],
-        _ => clause,
-    };
-    let parsed = parse_lead(grammar, scene.context.lexicon, clause, false);
-    // 生产总值历史性迈上千亿台阶，达到1012亿元: the clause opens with a statistic and says in words what it did.
-    let opens = || {
-        let known = scene.context.lexicon.name_at_start(parsed.name)?;
-        (lead.name.is_empty() && known.chars().count() >= 3 && grammar.tells(&parsed.name[known.len()..]))
-            .then_some(known)
-    };
-    let known = if scene.context.lexicon.code(parsed.name).is_none() { opens() } else { None };
-    if let Some(known) = known {
-        return Some(Naming {
-            names: vec![known.to_owned()],
-            action: None,
-            subject: None,
-            rule: "clause_before",
-            carried: true,
-            keeps_carried: false,
-        });
-    }
-    let long = parsed.name.chars().count();
-    let statistic = scene.context.lexicon.code(parsed.name).is_some() || lead.effect.is_some();
-    (statistic && (2..=24).contains(&long) && parsed.action.is_none()).then(|| Naming {
-        names: vec![parsed.name.to_owned()],
-        action: None,
-        subject: parsed.subject.map(str::to_owned),
-        rule: "clause_before",
-        carried: true,
-        keeps_carried: false,
-    })
-}
-
-/// 加快|保障性住房|建设，开工…: what the deed of the clause before was done to, where that clause has no figure.
-pub fn object_before(scene: &Scene<'_>, lead_start: usize, from: usize) -> Option<String> {
-    let grammar = &scene.context.rules.grammar;
-    let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '；', ' ']);
-    let clause = &head[head
-        .rfind(['，', ',', '；', '：', '。'])
-        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
-    let parsed = parse_lead(grammar, scene.context.lexicon, clause, false);
-    let object = match parsed.action {
-        Some(_) => parsed.name,
-        None => grammar
-            .light_verbs
-            .prefix_of(parsed.name)
-            .or_else(|| grammar.leading_moves.prefix_of(parsed.name))
-            .map(|verb| &parsed.name[verb.len()..])?,
-    };
-    let name = ["建设", "改造", "工作", "力度", "步伐", "进度", "供给", "筹建"]
-        .iter()
-        .find_map(|work| object.strip_suffix(work))
-        .unwrap_or(object);
-    // 轨道交通7、9、11号线 is one thing, 学校、医院 are two.
-    let listed = name.split('、').skip(1).any(|member| !member.starts_with(|c: char| c.is_ascii_digit()));
-    ((2..=16).contains(&name.chars().count()) && !listed && !name.contains(['“', '《'])).then(|| name.to_owned())
-}
-
-/// The clause before, where it lists exactly `values` names and has no figure of its own.
-pub fn names_before(
-    scene: &Scene<'_>,
-    lead_start: usize,
-    from: usize,
-    values: usize,
-    lead: &Lead<'_>,
-) -> Option<Naming> {
-    let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '：', '；', ' ']);
-    let clause = &head[head
-        .rfind(['，', ',', '；', '：', '。'])
-        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
-    let parsed = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, clause, false);
-    let names = split_names(scene, parsed.name, values, lead);
-    (names.len() == values && parsed.action.is_none()).then_some(Naming {
-        names,
-        action: None,
-        subject: None,
-        rule: "clause_before",
-        carried: true,
-        keeps_carried: false,
-    })
 }
 
 /// 分别高于省定目标10.6、38.3个百分点: the values belong to the names of the last clauses, in their order.

@@ -43,13 +43,22 @@ pub fn time_at_start(text: &str) -> Option<&str> {
         let unit = &after[digits..];
         let shorter = match digits {
             4 => unit.strip_prefix('年'),
-            1 | 2 => unit.strip_prefix("月份").or_else(|| unit.strip_prefix('月')),
+            1 | 2 => unit.strip_prefix("月份").or_else(|| unit.strip_prefix('月')).or_else(|| {
+                // 连续|13年|蝉联…: how long it went on.
+                unit.strip_prefix('年')
+                    .filter(|rest| !rest.starts_with(['期', '级', '生', '龄', '产', '以', '制', '来']))
+            }),
             _ => None,
         }?;
         let shorter =
             ["年底前", "底前", "年底", "底", "末", "初", "上半年", "下半年", "前", "内", "全年", "以来", "以前", "度"]
                 .iter()
-                .find_map(|w| shorter.strip_prefix(w))
+                // 2020年前海生产总值: 前 begins a name there.
+                .find_map(|w| {
+                    shorter
+                        .strip_prefix(w)
+                        .filter(|rest| *w != "前" || !rest.starts_with(['海', '沿', '列', '端', '期']))
+                })
                 .unwrap_or(shorter);
         return Some(shorter);
     }

@@ -164,6 +164,8 @@ fn row(
         span: span.shifted(scene.at),
         sentence: Span::new(scene.at, scene.at + scene.sentence.len()),
         name: without_marks(match lead.share_of {
+            // 船舶出口占全国: with no word for the share the place is no part of the name, a statistic is.
+            Some(whole) if grammar.batches.contains(whole) => name.to_owned(),
             Some(whole) => format!("{name}占{whole}"),
             None => name.to_owned(),
         }),

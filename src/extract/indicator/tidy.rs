@@ -59,6 +59,12 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     {
         return &name[..crossing.start];
     }
+    // 审批时限|在法定时限基础上: from where it was reckoned is no part of the name.
+    if let Some(at) = name.rfind('在').filter(|at| *at > 3)
+        && ["基础上", "情况下", "前提下", "的同时"].iter().any(|end| name.ends_with(end))
+    {
+        return &name[..at];
+    }
     // 收入增速|高于全国平均水平: what it is held against is no part of the name; but 水质优于Ⅲ类的断面 is one.
     if let Some(limit) = grammar.limits.find_iter(name).find(|word| word.start > 3)
         && !name[limit.end..].contains('的')

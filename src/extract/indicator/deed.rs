@@ -1,0 +1,297 @@
+//! The deed before a name: who did what, to what, by what means and for whom (市引导基金累计|投资|初创企业).
+
+use std::ops::Range;
+
+use super::against::{basis_of, comparison_at_end};
+use super::grammar::Grammar;
+use super::lead::Lead;
+use super::tidy::tidy;
+use crate::extract::lexicon::Lexicon;
+
+/// Take the deed, and whoever did it, off the words before a value: what is left is the name. The ways in which a clause
+/// tells a deed, the surest first.
+pub fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) -> &'t str {
+    by_means(grammar, lead, text)
+        .or_else(|| set_to_it(grammar, lead, text))
+        .or_else(|| behind_adverb(grammar, lexicon, lead, text))
+        .or_else(|| part_of_statistic(grammar, lead, text))
+        .or_else(|| chain(grammar, lexicon, lead, text))
+        .or_else(|| for_whom(grammar, lead, text))
+        .or_else(|| dealt_out(grammar, lead, text))
+        .or_else(|| trailing(grammar, lead, text))
+        .or_else(|| inner(grammar, lead, text))
+        .unwrap_or(text)
+}
+
+/// 通过在线平台|吸引|项目: by what means it was done is no name.
+fn by_means<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+    grammar.means.prefix_of(text)?;
+    let deed = grammar.inner_actions.find_iter(text).find(|deed| {
+        (6..=20).contains(&text[..deed.start].chars().count())
+            && text[deed.end..].chars().count() >= 2
+            && is_verbal(grammar, text, deed)
+    })?;
+    // 通过公共网络|实现|零售额: what a statistic came to is no deed.
+    lead.action = Some(&text[deed.clone()]).filter(|deed| !matches!(*deed, "实现" | "完成"));
+    Some(text[deed.end..].trim_start_matches('了'))
+}
+
+/// Is what looks like a deed one here, and not the beginning of a noun (培训|费, 投资项目)?
+fn is_verbal(grammar: &Grammar, text: &str, deed: &Range<usize>) -> bool {
+    !grammar.is_nominal(&text[deed.end..])
+        && grammar.not_actions.prefix_of(&text[deed.start..]).is_none_or(|noun| noun.len() < deed.len())
+}
+
+/// 提请|市人大常委会|审议|议案, 帮助|企业|引进|人才: the deed of the one in the middle is the value's.
+fn set_to_it<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+    if lead.effect.is_some() {
+        return None;
+    }
+    let pivot = grammar.pivots.prefix_of(text)?;
+    let rest = &text[pivot.len()..];
+    let deed = grammar.inner_actions.find_iter(rest).find(|deed| {
+        let name = &rest[deed.end..];
+        rest[..deed.start].chars().count() >= 2
+            && name.chars().count() >= 2
+            && grammar.compound_heads.prefix_of(name).is_none()
+            && is_verbal(grammar, rest, deed)
+    })?;
+    let who = &rest[..deed.start];
+    // 提请…审议 is what the government does itself.
+    let asks = pivot == "提请";
+    lead.action = Some(if asks { pivot } else { &rest[deed.clone()] });
+    lead.subject = Some(who).filter(|who| !asks && is_subject(grammar, who));
+    Some(rest[deed.end..].trim_start_matches('了'))
+}
+
+/// 天使母基金|累计|投资|初创项目, 中欧班列|累计|开行: an adverb before the deed parts it from whom or what it is said of.
+fn behind_adverb<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+    if lead.effect.is_some() {
+        return None;
+    }
+    let (adverb, deed) = grammar.middle_adverbs.find_iter(text).find_map(|adverb| {
+        let (who, after) = (&text[..adverb.start], &text[adverb.end..]);
+        if who.chars().count() < 2 || grammar.is_inside(&text[adverb.clone()], who, after) {
+            return None;
+        }
+        // 累计|投资|初创项目: behind the adverb even 投资 is a deed.
+        let deed = grammar.action_at_start(after).or_else(|| {
+            grammar.event_actions.prefix_of(after).filter(|deed| !grammar.is_nominal(&after[deed.len()..]))
+        })?;
+        Some((adverb, deed))
+    })?;
+    if lexicon.is_name(text) || text[..adverb.start].contains('的') {
+        return None;
+    }
+    let who = tidy(grammar, &text[..adverb.start]);
+    let name = text[adverb.end + deed.len()..].trim_start_matches('了');
+    // 工业园区累计|投资|13亿元: money laid out is a statistic of theirs.
+    if name.is_empty() && deed == "投资" {
+        lead.subject = Some(who).filter(|who| is_subject(grammar, who));
+        return Some(deed);
+    }
+    lead.action = Some(deed);
+    if name.is_empty() {
+        return Some(who);
+    }
+    if grammar.action_at_start(who).is_some() || grammar.towards.prefix_of(who).is_some() {
+        return Some(name);
+    }
+    lead.subject = Some(who).filter(|who| is_subject(grammar, who));
+    Some(name)
+}
+
+/// 调解成功率达到97%: a deed that a statistic is made of is no action.
+fn part_of_statistic<'t>(grammar: &Grammar, lead: &Lead<'t>, text: &'t str) -> Option<&'t str> {
+    let deed = grammar.action_at_start(text).filter(|_| lead.effect.is_some())?;
+    let rest = &text[deed.len()..];
+    (!rest.starts_with('了') && grammar.statistic_tails.suffix_of(rest).is_some()).then_some(text)
+}
+
+/// A chain of deeds at the beginning: 新建、改扩建, 孵化培育.
+fn chain<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+    let mut rest = text;
+    let mut end = 0;
+    while let Some(word) = grammar.action_at_start(rest) {
+        let after = rest[word.len()..].trim_start_matches('了');
+        let deed = after.chars().count() >= 2
+            && (grammar.lexicon_deeds.contains(word)
+                || (grammar.lexicon_actions.contains(word) && lead.effect.is_none()));
+        if !deed && lexicon.name_at_start(rest).is_some_and(|n| n.len() > word.len()) {
+            break;
+        }
+        end = text.len() - after.len();
+        rest = after.trim_start_matches(['、', '和', '并', '及', '或']);
+        // 发放|救济金: what is left of the noun is too little to be one.
+        // 出台|促进民营经济发展措施: what a policy is to do is part of what it is called.
+        let policy = grammar.policy_verbs.suffix_of(text[..end].trim_end_matches('了')).is_some();
+        let next = grammar.action_at_start(rest).filter(|next| {
+            rest[next.len()..].chars().count() != 1 && !(policy && grammar.leading_moves.contains(next))
+        });
+        if next.is_some() {
+            continue;
+        }
+        // 修复和|新造|红树林: the second deed is one that stands in no other list.
+        rest = match grammar.behind_conjunction(after) {
+            Some(second) => match grammar.second_deeds.prefix_of(second) {
+                Some(verb) => {
+                    end = text.len() - second.len() + verb.len();
+                    &second[verb.len()..]
+                }
+                None => second,
+            },
+            None => after,
+        };
+        break;
+    }
+    if end == 0 {
+        return None;
+    }
+    let first = text[..end].trim_end_matches('了');
+    if lead.effect.is_none() {
+        // 开展|审计14项: what is done is itself a deed.
+        if rest.is_empty()
+            && !grammar.actions.contains(first)
+            && let Some(light) = grammar.light_verbs.prefix_of(first)
+            && first[light.len()..].chars().count() > 1
+            && grammar.actions.contains(light)
+        {
+            lead.action = Some(light);
+            return Some(&text[light.len()..]);
+        }
+        // 供应|分配12万套: a second verb that nothing follows makes a pair with the first.
+        if (grammar.actions.contains(rest) || grammar.second_deeds.contains(rest))
+            && grammar.not_actions.prefix_of(rest) != Some(rest)
+            && !grammar.light_verbs.contains(first)
+            && !lexicon.is_name(rest)
+        {
+            lead.action = Some(text);
+            return Some("");
+        }
+    }
+    lead.action = Some(first);
+    Some(rest)
+}
+
+/// 向社会|供应, 为企业|量身定制|讲座: for whom it was done is no name.
+fn for_whom<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+    let word = grammar.towards.prefix_of(text)?;
+    if grammar.is_inside(word, "", &text[word.len()..]) {
+        return None;
+    }
+    let deed = grammar.actions.find_iter(text).find(|deed| {
+        (2..=10).contains(&text[..deed.start].chars().count())
+            && text[deed.clone()].chars().count() > 1
+            && is_verbal(grammar, text, deed)
+    })?;
+    let name = text[deed.end..].trim_start_matches('了');
+    // 在平安建设考评中: a place of its own, in which nothing was done.
+    if name.ends_with(['中', '上', '内', '里']) {
+        return None;
+    }
+    // 清欠账款、挽回|损失: the last deed of a list is the value's.
+    if let Some(at) = name.rfind('、')
+        && let Some(last) = grammar.action_at_start(&name[at + '、'.len_utf8()..])
+    {
+        lead.action = Some(last);
+        return Some(&name[at + '、'.len_utf8() + last.len()..]);
+    }
+    lead.action = Some(&text[deed]);
+    Some(name)
+}
+
+/// 铁路、公路分别|投入, 活动年均|吸引: behind the word that deals out, any deed may stand at the end.
+fn dealt_out<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+    let deed = grammar.actions.suffix_of(text).filter(|_| lead.effect.is_none())?;
+    let rest = cut_end(text, deed);
+    if let Some(each) = grammar.each.suffix_of(rest).filter(|word| word.chars().count() > 1) {
+        lead.action = Some(deed);
+        lead.each = true;
+        return Some(cut_end(rest, each));
+    }
+    let yearly = grammar.yearly.suffix_of(rest)?;
+    lead.action = Some(deed);
+    lead.yearly = true;
+    Some(cut_end(rest, yearly))
+}
+
+/// 棚户区改造|开工, 规上工业企业|净增: the deed behind its thing.
+fn trailing<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+    let deed =
+        grammar.trailing_actions.suffix_of(text).filter(|deed| deed.len() < text.len() && lead.effect.is_none())?;
+    lead.action = Some(deed);
+    let mut rest = cut_end(text, deed);
+    // 商事主体五年|净增: over how long is no name.
+    while let Some(adverb) = grammar.adverbs.suffix_of(rest).filter(|adverb| {
+        adverb.chars().count() > 1 && adverb.len() < rest.len() && !grammar.is_inside(adverb, cut_end(rest, adverb), "")
+    }) {
+        rest = cut_end(rest, adverb);
+    }
+    // 较“十三五”末|净增: what it is compared with is no name.
+    if let Some((shorter, against)) = comparison_at_end(grammar, rest) {
+        lead.basis = Some(basis_of(against));
+        lead.against = Some(against);
+        return Some(shorter);
+    }
+    Some(rest)
+}
+
+/// The last deed inside, with the one who did it before and a name behind: 深圳企业|新签|合同金额.
+fn inner<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+    if text.starts_with('以') {
+        return None;
+    }
+    let known = grammar.not_actions.prefix_of(text).map_or(0, str::len);
+    let deed = grammar
+        .inner_actions
+        .find_iter(text)
+        .filter(|deed| deed.start > 3 && deed.start >= known && text.len() - deed.end >= 6)
+        .last()
+        .filter(|deed| is_verbal(grammar, text, deed))?;
+    let name = &text[deed.end..];
+    // 研发费用加计扣除享受户数|增长: what moves is the number of those who do it.
+    if lead.effect.is_some() && name.chars().count() <= 3 && grammar.statistic_tails.contains(name) {
+        return None;
+    }
+    // 新品牌正式发布、出口增长2倍: what was done before the list mark is a clause of its own.
+    if name.starts_with('、') {
+        return Some(name.trim_start_matches('、'));
+    }
+    // 合作|新签约|项目: the longer deed that begins there.
+    let deed = match grammar.action_at_start(&text[deed.start..]) {
+        Some(longer) if deed.start + longer.len() + 6 <= text.len() => {
+            deed.start..deed.start + longer.len().max(deed.len())
+        }
+        _ => deed,
+    };
+    let who = tidy(grammar, &text[..deed.start]);
+    let (done, name) = (&text[deed.clone()], &text[deed.end..]);
+    // 文化产业|实现|增加值: the branch is part of what is measured.
+    if matches!(done, "实现" | "完成" | "累计实现" | "累计完成")
+        && grammar.branch_nouns.suffix_of(who).is_some()
+        && grammar.measure_nouns.contains(name)
+    {
+        lead.branch = Some(who);
+        return Some(name);
+    }
+    // 开发区|完成|主营业务收入: a statistic is not what is done.
+    lead.completed |= done.ends_with("完成");
+    lead.action = Some(done).filter(|done| !done.ends_with("完成"));
+    lead.subject = Some(who).filter(|who| is_subject(grammar, who));
+    Some(name)
+}
+
+/// Can this be whom a figure is about: a place, a body, a group; no phrase of manner or means?
+pub fn is_subject(grammar: &Grammar, who: &str) -> bool {
+    who.chars().count() <= 16
+        && grammar.subject_ends.suffix_of(who).is_some()
+        && !who.starts_with(['向', '对', '为', '给', '在', '从', '将', '把', '按', '通', '依', '“', '以', '由'])
+        && !who.contains(['在', '、', '为', '向', '对'])
+        && grammar.action_at_start(who).is_none()
+        && !grammar.actions.contains(who)
+        && grammar.manner.prefix_of(who).is_none_or(|word| word.chars().count() == 1)
+}
+
+fn cut_end<'t>(text: &'t str, word: &str) -> &'t str {
+    &text[..text.len() - word.len()]
+}

@@ -1,0 +1,149 @@
+//! The members of a list of names: 城乡居民收入 is two, 铁路、航空客运量 share their measure.
+
+use super::compose::Scene;
+use super::lead::Lead;
+use crate::extract::unit::Dimension;
+
+/// Names that a phrase lists: 城乡居民人均可支配收入 is two, 高新技术企业、科技型中小企业 are two.
+pub fn split_names(scene: &Scene<'_>, name: &str, values: usize, lead: &Lead<'_>) -> Vec<String> {
+    let grammar = &scene.context.rules.grammar;
+    let lexicon = scene.context.lexicon;
+    // 工业投资、民间投资分别增长8%: one value behind 分别 is that of each.
+    let wanted = if lead.both || (lead.each && values == 1) { None } else { Some(values) };
+    // 城乡居民养老金、低保标准分别…: two members for two values, so that 城乡居民 is one of them.
+    let listed = |pair: &str| wanted.is_some_and(|n| n > 1 && name.replace(pair, "").matches('、').count() + 1 == n);
+    for pair in grammar.split_pairs.iter().filter(|pair| !listed(&pair.phrase)) {
+        if let Some(at) = name.find(&pair.phrase)
+            && wanted.is_none_or(|n| n == 1 || n == pair.parts.len())
+        {
+            let (head, tail) = (&name[..at], &name[at + pair.phrase.len()..]);
+            let parts: Vec<String> = pair.parts.iter().map(|p| format!("{head}{p}{tail}")).collect();
+            // 城乡低保标准 is two as well, but only where two values say so.
+            let joined = pair.phrase.contains(['和', '、', '与', '及']);
+            if values == pair.parts.len() || ((lead.both || joined) && parts.iter().any(|p| lexicon.code(p).is_some()))
+            {
+                return parts;
+            }
+        }
+    }
+    let mut members: Vec<&str> = Vec::new();
+    let mut from = 0;
+    let mut depth = 0;
+    for (at, c) in name.char_indices() {
+        match c {
+            '“' | '（' | '《' => depth += 1,
+            '”' | '）' | '》' => depth -= 1,
+            '、' | '和' | '与' | '及' if depth == 0 && at > from => {
+                // 和谐, 普及, 参与: not every 和 joins.
+                let before = &name[from..at];
+                let after = &name[at + c.len_utf8()..];
+                if c == '、'
+                    || (before.chars().count() >= 2
+                        && after.chars().count() >= 2
+                        && !before.ends_with(['普', '参', '涉', '以', '总'])
+                        && !after.starts_with(['谐', '平']))
+                {
+                    members.push(before);
+                    from = at + c.len_utf8();
+                }
+            }
+            _ => {}
+        }
+    }
+    members.push(&name[from..]);
+    let members: Vec<&str> =
+        members.iter().map(|m| m.trim_start_matches("以").trim()).filter(|m| !m.is_empty()).collect();
+    let fits = match wanted {
+        Some(n) if n > 1 => members.len() == n,
+        Some(_) => false,
+        None => (2..=4).contains(&members.len()),
+    };
+    if !fits {
+        return vec![name.to_owned()];
+    }
+    complete(scene, &members)
+}
+
+/// Give each member of a list the head or tail that it shares with its neighbours: 万元GDP水耗和电耗, 城镇和农村居民收入.
+fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
+    let grammar = &scene.context.rules.grammar;
+    let lexicon = scene.context.lexicon;
+    let last = members[members.len() - 1];
+    let first = members[0];
+    members
+        .iter()
+        .enumerate()
+        .map(|(k, member)| {
+            if k + 1 < members.len()
+                && lexicon.code(member).is_none()
+                && let Some(other) = grammar.attributes.prefix_of(last)
+                && (grammar.attributes.contains(member))
+            {
+                return format!("{member}{}", &last[other.len()..]);
+            }
+            if k > 0 && member.chars().count() <= 3 && first.chars().count() > member.chars().count() + 1 {
+                // 万元GDP水耗|电耗: the same last character, the same length.
+                let keep = first.chars().count() - member.chars().count();
+                let head: String = first.chars().take(keep).collect();
+                let tail: String = first.chars().skip(keep).collect();
+                if tail.chars().next_back() == member.chars().next_back() {
+                    return format!("{head}{member}");
+                }
+            }
+            if k + 1 < members.len() && lexicon.code(member).is_none() {
+                // 装备制造业、高新技术产业增加值: with the tail the member is a known statistic or parallel to the last.
+                for (at, _) in last.char_indices().skip(1) {
+                    let candidate = format!("{member}{}", &last[at..]);
+                    if lexicon.code(&candidate).is_some() && lexicon.code(last).is_some() {
+                        return candidate;
+                    }
+                }
+            }
+            // 工业投资、房地产投资占比: a share is no longer the statistic that the member names.
+            let share = last.ends_with("占比") || last.ends_with("比重");
+            // 新能源汽车、家电消费: a thing that is counted is not what is measured.
+            let thing = lexicon.code(member).is_none_or(|s| s.level.contains(&Dimension::Count));
+            if k + 1 < members.len()
+                && (share || thing)
+                && members[..members.len() - 1].iter().all(|other| lacks_measure(scene, other))
+                && let Some(tail) = shared_measure(scene, member, last)
+            {
+                return format!("{member}{tail}");
+            }
+            (*member).to_owned()
+        })
+        .collect()
+}
+
+/// Does a member of a list name a thing only, no statistic? Where one of them does, the list shares no measure
+/// (能耗、建设用地、二氧化碳排放量).
+fn lacks_measure(scene: &Scene<'_>, member: &str) -> bool {
+    scene.context.rules.grammar.measure_nouns.suffix_of(member).is_none()
+        && !member.ends_with(['率', '额', '值', '数'])
+        && !member.ends_with("能力")
+        && member.chars().count() <= 18
+}
+
+/// 铁路、航空|客运量: the measure that a member of a list shares with the last one, with the word for a branch before it.
+fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<&'t str> {
+    let grammar = &scene.context.rules.grammar;
+    let whole = grammar.measure_nouns.suffix_of(last)?;
+    // 航空货邮和旅客吞吐量: the last member is a measure as it stands; what it ends with is the shared one.
+    let measure = match last.chars().next() {
+        Some(first) if whole.len() == last.len() => grammar.measure_nouns.suffix_of(&last[first.len_utf8()..])?,
+        _ => whole,
+    };
+    let mut start = last.len() - measure.len();
+    if let Some(branch) = grammar.branch_nouns.suffix_of(&last[..start]).filter(|word| word.chars().count() > 1)
+        && grammar.branch_nouns.suffix_of(member).is_none()
+    {
+        start -= branch.len();
+    }
+    // 生活补贴、护理补贴标准: what the member ends with is not said twice.
+    while let Some((at, _)) = last[start..].char_indices().nth(2)
+        && member.ends_with(&last[start..start + at])
+    {
+        start += at;
+    }
+    (start > 0 && start < last.len()).then(|| &last[start..])
+}

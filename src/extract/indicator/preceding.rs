@@ -1,0 +1,97 @@
+//! Names that the clause before gives: 低保标准，分别从554元、251元提高到…
+
+use super::compose::Scene;
+use super::lead::{Lead, parse_lead};
+use super::members::split_names;
+use super::naming::Naming;
+
+/// 最低生活保障人均补差水平，分别从554元、251元提高到…: the clause before names it and has no figure of its own.
+pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &Lead<'_>) -> Option<Naming> {
+    let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '：', '；', ' ']);
+    let clause = &head[head
+        .rfind(['，', ',', '；', '：', '。', '、'])
+        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
+    let grammar = &scene.context.rules.grammar;
+    // 一般公共预算收入|剔除一次性因素，增长6%: how it was reckoned is no part of the name.
+    let clause = match grammar.reckoning_starts.find_iter(clause).find(|r| r.start > 0) {
+        Some(word) if grammar.reckoning_ends.suffix_of(clause).is_some() => &clause[..word.start],
+        _ => clause,
+    };
+    let parsed = parse_lead(grammar, scene.context.lexicon, clause, false);
+    // 生产总值历史性迈上千亿台阶，达到1012亿元: the clause opens with a statistic and says in words what it did.
+    let opens = || {
+        let known = scene.context.lexicon.name_at_start(parsed.name)?;
+        (lead.name.is_empty() && known.chars().count() >= 3 && grammar.tells(&parsed.name[known.len()..]))
+            .then_some(known)
+    };
+    let known = if scene.context.lexicon.code(parsed.name).is_none() { opens() } else { None };
+    if let Some(known) = known {
+        return Some(Naming {
+            names: vec![known.to_owned()],
+            action: None,
+            subject: None,
+            rule: "clause_before",
+            carried: true,
+            keeps_carried: false,
+        });
+    }
+    let long = parsed.name.chars().count();
+    let statistic = scene.context.lexicon.code(parsed.name).is_some() || lead.effect.is_some();
+    (statistic && (2..=24).contains(&long) && parsed.action.is_none()).then(|| Naming {
+        names: vec![parsed.name.to_owned()],
+        action: None,
+        subject: parsed.subject.map(str::to_owned),
+        rule: "clause_before",
+        carried: true,
+        keeps_carried: false,
+    })
+}
+
+/// 加快|保障性住房|建设，开工…: what the deed of the clause before was done to, where that clause has no figure.
+pub fn object_before(scene: &Scene<'_>, lead_start: usize, from: usize) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '；', ' ']);
+    let clause = &head[head
+        .rfind(['，', ',', '；', '：', '。'])
+        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
+    let parsed = parse_lead(grammar, scene.context.lexicon, clause, false);
+    let object = match parsed.action {
+        Some(_) => parsed.name,
+        None => grammar
+            .light_verbs
+            .prefix_of(parsed.name)
+            .or_else(|| grammar.leading_moves.prefix_of(parsed.name))
+            .map(|verb| &parsed.name[verb.len()..])?,
+    };
+    let name = ["建设", "改造", "工作", "力度", "步伐", "进度", "供给", "筹建"]
+        .iter()
+        .find_map(|work| object.strip_suffix(work))
+        .unwrap_or(object);
+    // 轨道交通7、9、11号线 is one thing, 学校、医院 are two.
+    let listed = name.split('、').skip(1).any(|member| !member.starts_with(|c: char| c.is_ascii_digit()));
+    ((2..=16).contains(&name.chars().count()) && !listed && !name.contains(['“', '《'])).then(|| name.to_owned())
+}
+
+/// The clause before, where it lists exactly `values` names and has no figure of its own.
+pub fn names_before(
+    scene: &Scene<'_>,
+    lead_start: usize,
+    from: usize,
+    values: usize,
+    lead: &Lead<'_>,
+) -> Option<Naming> {
+    let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '：', '；', ' ']);
+    let clause = &head[head
+        .rfind(['，', ',', '；', '：', '。'])
+        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
+    let parsed = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, clause, false);
+    let names = split_names(scene, parsed.name, values, lead);
+    (names.len() == values && parsed.action.is_none()).then_some(Naming {
+        names,
+        action: None,
+        subject: None,
+        rule: "clause_before",
+        carried: true,
+        keeps_carried: false,
+    })
+}
