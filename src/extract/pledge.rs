@@ -1,8 +1,10 @@
-//! The livelihood projects that a government pledges for the year: numbered, 一是…二是…, or one a line.
+//! The livelihood projects that a government pledges for the year: numbered, 一是…二是…, one a line, or as many sentences as
+//! are promised.
 
 use crate::model::{Kind, Pledge, Section, Status};
+use crate::numeral;
 use crate::segment::note_number;
-use crate::segment::paragraph::{is_stop, paragraphs, trimmed};
+use crate::segment::paragraph::{is_stop, paragraphs, sentences, trimmed};
 use crate::text::{Span, is_han};
 
 /// Shortest item, in bytes.
@@ -10,21 +12,16 @@ const ITEM: usize = 12;
 /// The same behind a circled number, which is no accident.
 const SHORT_ITEM: usize = 6;
 
-/// The items of every livelihood section that looks ahead, in order.
+/// The items of every livelihood section that looks ahead, and of every list in another one whose lead-in promises as
+/// many as there are, in order.
 pub fn pledges(text: &str, sections: &[Section]) -> Vec<Pledge> {
     let mut found = Vec::new();
     for (index, section) in sections.iter().enumerate() {
-        if section.kind != Kind::Livelihood || section.period != Status::Target {
-            continue;
-        }
-        let from = section.heading_span.map_or(section.span.start, |h| h.end);
-        let items = items(text, Span::new(from, section.span.end));
-        // 办好12件实事 with six measures behind it lists the measures of a chapter.
-        let promised =
-            promised(&text[section.span.start..section.span.end.min(section.span.start + lead(text, section))]);
-        if !promised.is_empty() && promised.iter().all(|n| n.abs_diff(items.len()) > 2) {
-            continue;
-        }
+        let items = match (section.kind, section.period) {
+            (Kind::Livelihood, Status::Target) => listed(text, section),
+            (Kind::Tasks | Kind::Overview | Kind::Targets, Status::Target) => led_in(text, section),
+            _ => Vec::new(),
+        };
         found.extend(items.into_iter().map(|(number, span)| Pledge {
             section: index,
             span,
@@ -33,6 +30,66 @@ pub fn pledges(text: &str, sections: &[Section]) -> Vec<Pledge> {
         }));
     }
     without_summaries(found, sections)
+}
+
+/// The items of a livelihood section.
+fn listed(text: &str, section: &Section) -> Vec<Item> {
+    let from = section.heading_span.map_or(section.span.start, |h| h.end);
+    let own = Span::new(from, section.span.end);
+    let promised = counts_promised(&text[section.span.start..section.span.start + lead(text, section)]);
+    let items = items(text, own);
+    let close = |items: &[Item]| promised.iter().any(|n| n.abs_diff(items.len()) <= 2);
+    if promised.is_empty() || close(&items) {
+        return items;
+    }
+    // 办好12件实事 with six measures behind it lists the measures of a chapter.
+    as_many(text, own, &promised)
+}
+
+/// The items of a list inside a section of something else: 今年办好以下十件实事：一、…；二、….
+fn led_in(text: &str, section: &Section) -> Vec<Item> {
+    /// Characters of a lead-in at most.
+    const LEAD: usize = 60;
+    let own = section.span.of(text);
+    for (colon, mark) in own.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
+        let from = own[..colon].char_indices().rev().take(LEAD).take_while(|(_, c)| !is_stop(*c) && *c != '\n').last();
+        let lead = &own[from.map_or(colon, |(at, _)| at)..colon];
+        if !["实事", "民心工程", "民生工程", "惠民工程"].iter().any(|word| lead.contains(word)) {
+            continue;
+        }
+        let promised = counts_promised(lead);
+        let list = Span::new(section.span.start + colon + mark.len_utf8(), section.span.end);
+        let items = items(text, list);
+        if promised.contains(&items.len()) {
+            return items;
+        }
+    }
+    Vec::new()
+}
+
+/// Sentences, or members of one sentence, where there are exactly as many behind the lead-in as it promises.
+fn as_many(text: &str, own: Span, promised: &[usize]) -> Vec<Item> {
+    let lines = paragraphs(own.of(text)).into_iter().map(|p| p.shifted(own.start));
+    let all: Vec<Span> = lines.flat_map(|line| sentences(text, line).collect::<Vec<_>>()).collect();
+    let promises = |span: &Span| !counts_promised(span.of(text)).is_empty();
+    let Some(lead) = all.iter().position(promises).or((!all.is_empty()).then_some(0)) else { return Vec::new() };
+    for rest in [&all[lead + 1..], &all[..]] {
+        if rest.len() > 2 && promised.contains(&rest.len()) {
+            return rest.iter().map(|span| (None, item(text, *span))).collect();
+        }
+    }
+    let inner = all[lead].of(text);
+    let Some(at) = ["，即", "：", ":", "包括"].iter().filter_map(|w| inner.find(w).map(|at| at + w.len())).min()
+    else {
+        return Vec::new();
+    };
+    let mut from = all[lead].start + at;
+    let mut members = Vec::new();
+    for member in inner[at..].split_inclusive('、') {
+        members.push((None, item(text, Span::new(from, from + member.len()))));
+        from += member.len();
+    }
+    if promised.contains(&members.len()) { members } else { Vec::new() }
 }
 
 /// A list in the text that stands again in an annex, in full, is left out.
@@ -61,7 +118,7 @@ fn lead(text: &str, section: &Section) -> usize {
 
 /// The counts that the lead-in names, where it promises livelihood projects: 10件民生实事; 在办好省定12件民生实事的基础上，
 /// 再新增3件.
-fn promised(lead: &str) -> Vec<usize> {
+fn counts_promised(lead: &str) -> Vec<usize> {
     const HAN: &str = "一二三四五六七八九十";
     if !["实事", "民生", "民心"].iter().any(|word| lead.contains(word)) {
         return Vec::new();
@@ -73,14 +130,21 @@ fn promised(lead: &str) -> Vec<usize> {
         match digits.chars().rev().collect::<String>().parse::<usize>() {
             Ok(value) => counts.push(value),
             Err(_) if numeral == ['十'] => counts.push(10),
+            Err(_) if !lead[at..].starts_with('大') => {
+                let numeral: String = numeral.iter().rev().collect();
+                counts.extend(numeral::small(&numeral).and_then(|value| usize::try_from(value).ok()));
+            }
             Err(_) => {}
         }
     }
     counts
 }
 
+/// An item: its number, where it has one, and where it stands.
+type Item = (Option<i32>, Span);
+
 /// Items with their numbers: by the first scheme that lists two or more.
-fn items(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
+fn items(text: &str, own: Span) -> Vec<Item> {
     let numbered = marked(text, own);
     if numbered.len() >= 2 {
         return numbered;
@@ -94,13 +158,16 @@ fn items(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
     if clauses.len() >= 2 {
         return clauses;
     }
-    let statements: Vec<_> =
-        lines.iter().filter(|l| l.len() >= ITEM && !l.of(text).ends_with(['：', ':'])).map(|l| (None, *l)).collect();
+    let statements: Vec<_> = lines
+        .iter()
+        .filter(|l| l.len() >= ITEM && !l.of(text).ends_with(['：', ':']))
+        .map(|l| (None, item(text, *l)))
+        .collect();
     if statements.len() >= 3 { statements } else { Vec::new() }
 }
 
 /// Numbers at the start of a line, or after a stop, a semicolon or the lead-in's colon, that go on by one.
-fn marked(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
+fn marked(text: &str, own: Span) -> Vec<Item> {
     let inner = own.of(text);
     let circled = item_number("①").map(|number| number.0);
     let mut starts: Vec<Start> = Vec::new();
@@ -211,13 +278,19 @@ fn unnumbered(text: &str) -> Option<(usize, u32, Sign)> {
     item.then_some((body, 1, Sign::GroupOfOne))
 }
 
-/// A number of an item: style, value, length. 一是, 1., (1), ①, 第一.
+/// A number of an item: style, value, length. 一是, 一要, 第一件，, 1., (1), ①, 第一.
 fn item_number(text: &str) -> Option<(u8, u32, usize)> {
-    const ENUMERATION: u8 = 100;
+    /// Each with a style of its own, above those of headings.
+    const ENUMERATIONS: [&str; 2] = ["是", "要"];
+    const ORDINALS: [&str; 3] = ["件", "项", "个"];
+    const FIRST_STYLE: u8 = 100;
     const HAN: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
-    if let Some(number) = note_number(text) {
+    let ordinal = text.strip_prefix('第');
+    if let (None, Some(number)) = (ordinal, note_number(text)) {
         return Some((number.style, number.value, number.len));
     }
+    let whole = text;
+    let text = ordinal.unwrap_or(text);
     let head: Vec<char> = text.chars().take(4).collect();
     let numeral: String = head.iter().take_while(|c| HAN.contains(c)).collect();
     let value = match numeral.chars().filter_map(|c| HAN.iter().position(|h| *h == c)).collect::<Vec<_>>()[..] {
@@ -225,15 +298,24 @@ fn item_number(text: &str) -> Option<(u8, u32, usize)> {
         [9, b] if b < 9 => 11 + b as u32,
         [a, 9] if a < 9 => (a as u32 + 1) * 10,
         [a, 9, b] if a < 9 && b < 9 => (a as u32 + 1) * 10 + b as u32 + 1,
-        _ => return None,
+        _ => 0,
     };
     let rest = &text[numeral.len()..];
-    rest.starts_with('是').then_some((ENUMERATION, value, numeral.len() + '是'.len_utf8()))
+    let words = if ordinal.is_some() { &ORDINALS[..] } else { &ENUMERATIONS[..] };
+    let style = |at: usize| FIRST_STYLE + u8::try_from(at).unwrap_or(0) + if ordinal.is_some() { 10 } else { 0 };
+    let found = words.iter().enumerate().filter(|_| value > 0).find_map(|(at, word)| {
+        let behind = rest.strip_prefix(word)?;
+        // 第一件，新建…; but 第一项工程 counts no item.
+        let mark =
+            behind.chars().next().filter(|c| matches!(c, '，' | '、' | '：' | ':' | ',')).map_or(0, char::len_utf8);
+        (ordinal.is_none() || mark > 0).then_some((style(at), value, whole.len() - behind.len() + mark))
+    });
+    found.or_else(|| note_number(whole).map(|number| (number.style, number.value, number.len)))
 }
 
 /// A table that was read line by line: a number alone on its line, the item on the next.
-fn table(text: &str, lines: &[Span]) -> Vec<(Option<i32>, Span)> {
-    let mut found: Vec<(Option<i32>, Span)> = Vec::new();
+fn table(text: &str, lines: &[Span]) -> Vec<Item> {
+    let mut found: Vec<Item> = Vec::new();
     for pair in lines.windows(2) {
         let value: Option<i32> = pair[0].of(text).parse().ok();
         let next = found.last().and_then(|f| f.0).map_or(1, |n| n + 1);
@@ -245,7 +327,7 @@ fn table(text: &str, lines: &[Span]) -> Vec<(Option<i32>, Span)> {
 }
 
 /// Clauses with semicolons behind the colon of a lead-in.
-fn clauses(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
+fn clauses(text: &str, own: Span) -> Vec<Item> {
     let inner = own.of(text);
     let Some(colon) = inner.find(['：', ':']) else { return Vec::new() };
     let start = colon + inner[colon..].chars().next().map_or(0, char::len_utf8);
@@ -264,6 +346,8 @@ fn clauses(text: &str, own: Span) -> Vec<(Option<i32>, Span)> {
 /// The item without white space and separators at its ends.
 fn item(text: &str, span: Span) -> Span {
     let span = trimmed(text, span);
+    let bullets = |c: char| c.is_whitespace() || matches!(c, '—' | '–' | '-' | '●' | '•' | '·' | '■' | '◆' | '▲' | '★');
+    let span = Span::new(span.end - span.of(text).trim_start_matches(bullets).len(), span.end);
     let separators = ['；', ';', '，', ',', '、'];
     let inner = span.of(text).trim_end_matches(separators).trim_end();
     // The end of a list that names only some.
@@ -328,10 +412,51 @@ mod tests {
 
     #[test]
     fn the_lead_in_says_how_many() {
-        assert_eq!(promised("集中力量办好10件民生实事："), [10]);
-        assert_eq!(promised("在办好省定12件民生实事的基础上，再新增3件："), [12, 3]);
-        assert_eq!(promised("倾力抓好十项民心工程"), [10]);
-        assert!(promised("重点抓好三件大事").is_empty());
+        assert_eq!(counts_promised("集中力量办好10件民生实事："), [10]);
+        assert_eq!(counts_promised("在办好省定12件民生实事的基础上，再新增3件："), [12, 3]);
+        assert_eq!(counts_promised("倾力抓好十项民心工程"), [10]);
+        assert!(counts_promised("重点抓好三件大事").is_empty());
+    }
+
+    fn of_section(kind: Kind, text: &str) -> Vec<(Option<i32>, String)> {
+        let section = crate::segment::plain(Span::new(0, text.len()), kind, Status::Target, Some(2024));
+        pledges(text, &[section]).into_iter().map(|p| (p.number, p.text)).collect()
+    }
+
+    #[test]
+    fn lists_of_other_enumerations() {
+        let second = |text: &str| of_section(Kind::Livelihood, text)[1].clone();
+        assert_eq!(
+            second("办好3件民生实事。一要修路十公里；二要建一所学校；三要改造小区。"),
+            (Some(2), "建一所学校".into())
+        );
+        assert_eq!(second("办好民生实事。第一件，修路十公里；第二件，建一所学校。"), (Some(2), "建一所学校。".into()));
+        assert_eq!(
+            second("办好民生实事。\n第一项：修路十公里。\n第二项：建一所学校。"),
+            (Some(2), "建一所学校。".into())
+        );
+        assert_eq!(second("办好实事：\n——修路十公里。\n——建一所学校。\n——改造小区。"), (None, "建一所学校。".into()));
+    }
+
+    #[test]
+    fn as_many_sentences_as_are_promised_are_items() {
+        let three = of_section(Kind::Livelihood, "今年办好三件民生实事。修路十公里。建一所学校。改造小区五个。");
+        assert_eq!(three.len(), 3);
+        assert_eq!(three[2], (None, "改造小区五个。".into()));
+        assert!(of_section(Kind::Livelihood, "今年办好9件民生实事。修路十公里。建一所学校。改造小区。").is_empty());
+        let members =
+            of_section(Kind::Livelihood, "办好4件民生实事，即修路十公里、建一所学校、改造小区五个、提高低保标准。");
+        assert_eq!(members.len(), 4);
+    }
+
+    #[test]
+    fn a_list_inside_another_section_keeps_its_promise() {
+        let told = "持续改善民生。今年办好以下三件实事：一、修路十公里；二、建一所学校；三、改造小区。";
+        assert_eq!(of_section(Kind::Tasks, told).len(), 3);
+        let other = "持续改善民生。今年办好以下九件实事：一、修路十公里；二、建一所学校；三、改造小区。";
+        assert!(of_section(Kind::Tasks, other).is_empty());
+        let review = "办好三件实事：一、修路十公里；二、建一所学校；三、改造小区。";
+        assert!(of_section(Kind::Review, review).is_empty());
     }
 
     #[test]
