@@ -249,6 +249,11 @@ fn inner<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'
         .last()
         .filter(|deed| is_verbal(grammar, text, deed))?;
     let name = &text[deed.end..];
+    // 企业建立研发机构比例|达到40%: a rate is of the deed, nothing that it is done to.
+    if lead.effect.is_some() && ["率", "比例", "占比", "比重", "指数", "能力"].iter().any(|tail| name.ends_with(tail))
+    {
+        return None;
+    }
     // 研发费用加计扣除享受户数|增长: what moves is the number of those who do it.
     if lead.effect.is_some() && name.chars().count() <= 3 && grammar.statistic_tails.contains(name) {
         return None;

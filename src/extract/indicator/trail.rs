@@ -30,7 +30,8 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     }
     let body = body.trim_end_matches(['。', '！', '？', '!', '?']);
     // 11家|和创新载体195家: the next member of the list.
-    if grammar.predicate_at_start(body) || grammar.behind_conjunction(body).is_some() {
+    let closes = body.starts_with('等') && !body.starts_with("等外");
+    if closes || grammar.predicate_at_start(body) || grammar.behind_conjunction(body).is_some() {
         return None;
     }
     // 地表水考核断面水质优良比例|达到100%: the predicate at the end is the next value's.
@@ -139,7 +140,11 @@ pub fn event_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<&'t str> {
         let verb = grammar.event_actions.find_iter(place).next()?;
         return (2..=12).contains(&place[..verb.start].chars().count()).then(|| &place[verb]);
     }
-    grammar.event_actions.prefix_of(rest).or_else(|| grammar.object_verbs.prefix_of(rest))
+    let verb = grammar.event_actions.prefix_of(rest).or_else(|| grammar.object_verbs.prefix_of(rest))?;
+    // 35个项目|完成投资30亿元: what was completed is the next value's.
+    let money = matches!(verb, "完成" | "实现")
+        && ["投资", "年度投资", "收入", "产值", "营业"].iter().any(|w| rest[verb.len()..].starts_with(w));
+    (!money).then_some(verb)
 }
 
 /// 驿站的服务功能: what stands behind 的 is an aspect of the thing that is counted.
