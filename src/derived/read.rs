@@ -330,7 +330,7 @@ fn statements(
     let confidences = frame.column("confidence")?.f32()?;
     let flags = frame.column("flags")?.list()?;
     let doubtful: Vec<bool> = flags.amortized_iter().map(|f| f.is_some_and(|f| implausible(f.as_ref()))).collect();
-    for i in 0..frame.height() {
+    for (i, implausible) in doubtful.into_iter().enumerate() {
         let (Some(id), Some(report_id), Some(section_id), Some(start)) =
             (ids.get(i), reports.get(i), sections.get(i), starts.get(i))
         else {
@@ -375,7 +375,7 @@ fn statements(
             added: ["新增", "净增"].iter().any(|w| name.contains(w) || action.contains(w)),
             of_other_subject: subject.is_some(),
             in_targets: window.noted.targets.contains(section_id),
-            implausible: doubtful[i],
+            implausible,
             confidence: confidences.get(i).unwrap_or_default(),
         });
     }

@@ -263,7 +263,7 @@ impl UnitRules {
         if let Some((last, _)) = text[at..end].char_indices().next_back().filter(|(last, _)| *last > 0)
             && let Some((noun, NOUN)) = self.words.longest(text.as_bytes(), at + last)
             && noun > end - at - last
-            && let Some((shorter, other)) = self.words.longest(text[..at + last].as_bytes(), at)
+            && let Some((shorter, other)) = self.words.longest(&text.as_bytes()[..at + last], at)
             && shorter == last
         {
             end = at + last;
