@@ -128,7 +128,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             i = end;
             continue;
         };
-        for name in naming.names.iter().filter(|_| !naming.carried) {
+        let own = !naming.carried || (naming.rule == "facet" && !naming.keeps_carried);
+        for name in naming.names.iter().filter(|_| own) {
             recent.retain(|n| n != name);
             recent.push(name.clone());
         }
@@ -189,6 +190,10 @@ fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Figure,
             scene.context.lexicon.code(name).is_none_or(|s| s.level.contains(&quantity.dimension))
                 && grammar.facets.suffix_of(name).is_none()
                 && grammar.action_at_start(name).is_none()
+                // 盐碱地综合利用15万亩 tells a deed of its own.
+                && grammar.deeds.suffix_of(name).is_none()
+                && !name.ends_with("利用")
+                && !name.ends_with("修复")
         })
 }
 

@@ -106,6 +106,8 @@ pub struct Grammar {
     pub event_actions: Words,
     pub deeds: Words,
     pub nominal_deeds: Words,
+    pub finite_events: Words,
+    pub relative_verbs: Words,
     pub light_verbs: Words,
     pub trailing_actions: Words,
     pub inner_actions: Words,

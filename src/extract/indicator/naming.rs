@@ -36,6 +36,17 @@ pub fn name_group(
     coordinated: bool,
     glued: Option<&str>,
 ) -> (Option<Naming>, usize) {
+    let mut lead = lead.clone();
+    // 督察意见涉及的|8项任务: the verb of a clause that ends before the number is not what was done to what is counted.
+    let clause = lead_text.trim_end().strip_suffix('的').unwrap_or_default();
+    let grammar = &scene.context.rules.grammar;
+    if (grammar.relative_verbs.suffix_of(clause).is_some() || grammar.actions.suffix_of(clause).is_some())
+        && lead.effect.is_none()
+        && matches!(group.last(), Some(Figure::Value(q)) if is_countish(q))
+    {
+        lead.action = None;
+    }
+    let lead = &lead;
     let (mut naming, used) =
         read_names(scene, group, lead, lead_text, trail_text, runs_on, carried, coordinated, glued);
     if let (Some(naming), Some(Figure::Value(quantity))) = (&mut naming, group.last()) {
@@ -167,6 +178,13 @@ fn read_names<'a>(
                 };
             if takes {
                 let mut name = tidy(grammar, behind).to_owned();
+                // 实现6条水体“长治久清”: what they came to is said of them in quotation marks.
+                if lead_text.contains("实现")
+                    && name.ends_with('”')
+                    && let Some(at) = name.rfind('“').filter(|at| name[..*at].chars().count() >= 2)
+                {
+                    name.truncate(at);
+                }
                 if grammar.attributes.contains(&name) {
                     name = with_head(scene, &name, used, quantity).unwrap_or(name);
                 }
@@ -244,7 +262,10 @@ fn read_names<'a>(
                     subject: subject.or_else(|| carried.subject.clone()),
                     rule: "facet",
                     carried: true,
-                    keeps_carried: true,
+                    // 企业达到70家，完成产值84亿元，同比增长19.3%: what grew is the output.
+                    keeps_carried: plain
+                        || grammar.measure_nouns.suffix_of(lead.name).is_none()
+                        || lead.name.ends_with("投资"),
                 }),
                 0,
             );

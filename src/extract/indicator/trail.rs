@@ -96,7 +96,7 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
                 continue;
             }
         }
-        if heads(grammar, after) && word.chars().count() > 1 {
+        if heads(grammar, after) && word.chars().count() > 1 && !grammar.finite_events.contains(word) {
             continue;
         }
         end = event.start;
