@@ -3,10 +3,15 @@
 use std::ops::Range;
 
 use super::against::{basis_of, comparison_at_end};
-use super::grammar::Grammar;
+use super::compose::Scene;
+use super::grammar::{Effect, Grammar};
 use super::lead::Lead;
+use super::naming::{Naming, is_countish};
 use super::tidy::tidy;
+use super::trail::event_behind;
 use crate::extract::lexicon::Lexicon;
+use crate::extract::quantity::Quantity;
+use crate::extract::unit::Dimension;
 
 /// Take the deed, and whoever did it, off the words before a value: what is left is the name. The ways in which a clause
 /// tells a deed, the surest first.
@@ -284,6 +289,46 @@ fn inner<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'
     lead.action = Some(done).filter(|done| !done.ends_with("完成"));
     lead.subject = Some(who).filter(|who| is_subject(grammar, who));
     Some(name)
+}
+
+/// What was done where no verb before the name says it: 完成 with works, or the event behind a counted thing.
+pub fn deed_of(
+    scene: &Scene<'_>,
+    lead: &Lead<'_>,
+    naming: &Naming,
+    quantity: &Quantity,
+    behind: &str,
+) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    let percentage = matches!(quantity.dimension, Dimension::Percent | Dimension::PercentagePoint);
+    // 为60户农户提供了救助: the preposition before the number is no predicate of a statistic.
+    let nameless = naming.rule == "value_name" && lead.name.is_empty();
+    let moved = lead.effect.is_some_and(|effect| !((lead.completed || nameless) && effect == Effect::State));
+    if percentage || moved || lead.rate_noun.is_some() || lead.share_of.is_some() {
+        return None;
+    }
+    if lead.completed && (!naming.carried || naming.rule == "facet") {
+        let work = naming.names.iter().all(|name| is_work(scene, name));
+        return work.then(|| "完成".to_owned());
+    }
+    (naming.rule == "value_name" && is_countish(quantity))
+        .then(|| event_behind(grammar, behind).map(str::to_owned))
+        .flatten()
+}
+
+/// Is it works that are done (人工造林, 投资 of a project), no statistic that stands at an amount (原煤产量, 出口)?
+fn is_work(scene: &Scene<'_>, name: &str) -> bool {
+    let grammar = &scene.context.rules.grammar;
+    match scene.context.lexicon.code(name) {
+        Some(statistic) => !statistic
+            .level
+            .iter()
+            .any(|d| matches!(d, Dimension::Money | Dimension::Person | Dimension::PersonTime | Dimension::Mass)),
+        None => {
+            name.ends_with("投资")
+                || grammar.measure_nouns.suffix_of(name).is_none() && !name.ends_with(['率', '额', '值'])
+        }
+    }
 }
 
 /// Can this be whom a figure is about: a place, a body, a group; no phrase of manner or means?

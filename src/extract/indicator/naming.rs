@@ -1,7 +1,7 @@
 //! Who has which name: the noun behind the value, the words before it, what the clause before left, each its own.
 
 use super::compose::{Carried, Scene};
-use super::deed::is_subject;
+use super::deed::{deed_of, is_subject};
 use super::figure::{Figure, Layout};
 use super::grammar::{Effect, Grammar};
 use super::lead::{Lead, is_facets};
@@ -50,43 +50,9 @@ pub fn name_group(
     let (mut naming, used) =
         read_names(scene, group, lead, lead_text, trail_text, runs_on, carried, coordinated, glued);
     if let (Some(naming), Some(Figure::Value(quantity))) = (&mut naming, group.last()) {
-        naming.action = naming.action.take().or_else(|| deed(scene, lead, naming, quantity, &trail_text[used..]));
+        naming.action = naming.action.take().or_else(|| deed_of(scene, lead, naming, quantity, &trail_text[used..]));
     }
     (naming, used)
-}
-
-/// What was done where no verb before the name says it: 完成 with works, or the event behind a counted thing.
-fn deed(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, quantity: &Quantity, behind: &str) -> Option<String> {
-    let grammar = &scene.context.rules.grammar;
-    let percentage = matches!(quantity.dimension, Dimension::Percent | Dimension::PercentagePoint);
-    // 为60户农户提供了救助: the preposition before the number is no predicate of a statistic.
-    let nameless = naming.rule == "value_name" && lead.name.is_empty();
-    let moved = lead.effect.is_some_and(|effect| !((lead.completed || nameless) && effect == Effect::State));
-    if percentage || moved || lead.rate_noun.is_some() || lead.share_of.is_some() {
-        return None;
-    }
-    if lead.completed && (!naming.carried || naming.rule == "facet") {
-        let work = naming.names.iter().all(|name| is_work(scene, name));
-        return work.then(|| "完成".to_owned());
-    }
-    (naming.rule == "value_name" && is_countish(quantity))
-        .then(|| super::trail::event_behind(grammar, behind).map(str::to_owned))
-        .flatten()
-}
-
-/// Is it works that are done (人工造林, 投资 of a project), no statistic that stands at an amount (原煤产量, 出口)?
-fn is_work(scene: &Scene<'_>, name: &str) -> bool {
-    let grammar = &scene.context.rules.grammar;
-    match scene.context.lexicon.code(name) {
-        Some(statistic) => !statistic
-            .level
-            .iter()
-            .any(|d| matches!(d, Dimension::Money | Dimension::Person | Dimension::PersonTime | Dimension::Mass)),
-        None => {
-            name.ends_with("投资")
-                || grammar.measure_nouns.suffix_of(name).is_none() && !name.ends_with(['率', '额', '值'])
-        }
-    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "as its caller")]
@@ -427,7 +393,7 @@ fn counterpart(before: &str, bare: &str) -> Option<String> {
     Some(format!("{head}{bare}"))
 }
 
-fn is_countish(quantity: &Quantity) -> bool {
+pub fn is_countish(quantity: &Quantity) -> bool {
     matches!(quantity.unit_si.as_deref(), Some("count" | "person" | "household" | "person_time") | None)
 }
 
