@@ -147,6 +147,10 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         }
         let earlier =
             lead.from && figures.get(end).is_some_and(|f| reaches(&sentence[last_end..f.outer().start.max(last_end)]));
+        // 投资占比重从26%提高到52%: what it ended at is of the same share.
+        if earlier && let Some(whole) = lead.share_of {
+            carried.names = naming.names.iter().map(|name| format!("{name}占{whole}")).collect();
+        }
         // 分别增长8.5%、10%以上: the bound behind the last value holds for all of them.
         let shared = match group.last() {
             Some(Figure::Value(last)) if lead.each && matches!(last.bound, Bound::Ge | Bound::Le | Bound::Approx) => {
@@ -178,7 +182,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
 fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Figure, carried: &Carried) -> bool {
     let Figure::Value(quantity) = figure else { return false };
     let grammar = &scene.context.rules.grammar;
-    let plain = lead.effect.is_none() && !lead.completed && lead.rate_noun.is_none() && lead.share_of.is_none();
+    let plain =
+        lead.effect.is_none() && !lead.from && !lead.completed && lead.rate_noun.is_none() && lead.share_of.is_none();
     plain
         && carried.action.is_some()
         && matches!(naming.rule, "name_value" | "value_name")
@@ -291,7 +296,11 @@ fn stand_alone<'t>(scene: &Scene<'_>, figure: &Figure, lead_text: &'t str, trail
 fn read_gap<'t>(scene: &Scene<'_>, figure: &Figure, lead_text: &'t str, lead: &mut Lead<'t>) {
     let Figure::Value(quantity) = figure else { return };
     let points = quantity.unit_si.as_deref() == Some("percentage_point");
-    if matches!(lead.effect, Some(Effect::Up | Effect::Down)) {
+    // 支出增幅高于收入增幅3个百分点: the movement at the end is that of the other one.
+    let other = |object: &str| points && scene.context.rules.grammar.rate_nouns.suffix_of(object).is_some();
+    if matches!(lead.effect, Some(Effect::Up | Effect::Down))
+        && !gap_at_end(lead_text).is_some_and(|(_, object, _)| other(object))
+    {
         return;
     }
     let distant = ["平均", "全省", "全市", "全国", "目标", "计划", "预期", "任务", "水平", "全区", "同期"];

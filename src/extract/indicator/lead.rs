@@ -277,6 +277,10 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         if let Some(object) = ["坚持把", "坚持将", "把"].iter().find_map(|word| rest.strip_prefix(word)) {
             rest = object;
         }
+        // 用于|项目建设1542亿元; but 用于民生的财政支出 is one noun.
+        if let Some(use_of) = rest.strip_prefix("用于").filter(|use_of| !use_of.contains('的')) {
+            rest = use_of;
+        }
         if rest.is_empty() || lexicon.is_name(rest) {
             return rest;
         }

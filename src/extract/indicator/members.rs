@@ -105,7 +105,7 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             let thing = lexicon.code(member).is_none_or(|s| s.level.contains(&Dimension::Count));
             if k + 1 < members.len()
                 && (share || thing)
-                && members[..members.len() - 1].iter().all(|other| lacks_measure(scene, other))
+                && (share || members[..members.len() - 1].iter().all(|other| lacks_measure(scene, other)))
                 && let Some(tail) = shared_measure(scene, member, last)
             {
                 return format!("{member}{tail}");

@@ -103,7 +103,9 @@ pub fn indicators(
                 let opening = opening(sentence.span.of(text));
                 frame = period::frame(opening, section, context.identity, frame);
             }
-            let own = period::sentence_frame(sentence.span.of(text), section, context.identity, frame);
+            // 五年来，…: what one sentence says of the time holds for the rest of its paragraph.
+            frame = period::sentence_frame(sentence.span.of(text), section, context.identity, frame);
+            let own = frame;
             read_sentence(context, text, sections, index, sentence.span, own, &mut found, dismissed);
         }
     }
@@ -152,6 +154,17 @@ fn read_sentence(
             continue;
         }
         let at = quantity.span.shifted(span.start);
+        // 列17位: a rank without 第.
+        if quantity.unit.as_deref() == Some("位")
+            && ["列", "居", "位列", "名列", "排在", "排名"]
+                .iter()
+                .any(|verb| sentence[..quantity.outer.start].ends_with(verb))
+            && let Some(rank) = rank::rank(grammar, sentence, &quantity, last_rank.as_ref())
+        {
+            last_rank = Some(rank.clone());
+            figures.push(Figure::Rank(rank));
+            continue;
+        }
         let reason = match quantity.kind {
             NumberKind::Value => dismiss::dismissal(grammar, sentence, &quantity),
             NumberKind::Ordinal => match rank::rank(grammar, sentence, &quantity, last_rank.as_ref()) {

@@ -6,7 +6,7 @@ use super::figure::{Figure, Layout};
 use super::grammar::{Effect, Grammar};
 use super::lead::{Lead, is_facets};
 use super::members::split_names;
-use super::tidy::tidy;
+use super::tidy::{class_of, tidy};
 use super::trail::{parse_trail, without_measure};
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
@@ -49,6 +49,11 @@ pub fn name_group(
     let lead = &lead;
     let (mut naming, used) =
         read_names(scene, group, lead, lead_text, trail_text, runs_on, carried, coordinated, glued);
+    if let Some(naming) = naming.as_mut().filter(|naming| !naming.carried && !lead.each && !lead.both) {
+        for name in &mut naming.names {
+            *name = class_of(grammar, name).to_owned();
+        }
+    }
     if let (Some(naming), Some(Figure::Value(quantity))) = (&mut naming, group.last()) {
         naming.action = naming.action.take().or_else(|| deed_of(scene, lead, naming, quantity, &trail_text[used..]));
     }
@@ -144,6 +149,12 @@ fn read_names<'a>(
                 };
             if takes {
                 let mut name = tidy(grammar, behind).to_owned();
+                // 出台|促进民营经济发展|33条|措施: what a policy is to do stands before the number.
+                if !lead.name.is_empty()
+                    && lead.action.is_some_and(|deed| grammar.policy_verbs.suffix_of(deed).is_some())
+                {
+                    name.insert_str(0, lead.name);
+                }
                 // 实现6条水体“长治久清”: what they came to is said of them in quotation marks.
                 if lead_text.contains("实现")
                     && name.ends_with('”')

@@ -127,6 +127,11 @@ pub fn sentence_frame(sentence: &str, section: &Section, identity: &Identity, pa
     const OPENING: usize = 12;
     let end = sentence.char_indices().nth(OPENING).map_or(sentence.len(), |(i, _)| i);
     let opening = &sentence[..end];
+    // 刚刚过去的2025年，…: from here on one year is spoken of.
+    if opening.contains("过去的2") || ["一年来", "过去一年", "过去的一年"].iter().any(|year| opening.starts_with(year))
+    {
+        return Frame::default();
+    }
     let starts = |found: Option<regex::Match<'_>>| found.is_some_and(|m| m.start() <= "这过".len());
     if starts(SPAN.find(opening)) || starts(PLAN.find(opening)) && !BASE.is_match(opening) {
         frame(opening, section, identity, paragraph)

@@ -128,6 +128,10 @@ fn row(
         let first = scene.frame.years.map(|(start, _)| start).or(time.year);
         time.year = first.map(|y| y - 1);
         time.year_start = None;
+        // 从每月2295元提高到2375元: in a plan, too, what is raised stands today.
+        if time.year < context.identity.report_year {
+            time.status = Status::Actual;
+        }
     }
     // 五年来…建成学校12所: what was done within a span spans it; a stock is that of its last year.
     if let Some((start, end)) = scene.frame.years

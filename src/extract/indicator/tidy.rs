@@ -83,6 +83,20 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     if at > 3 { &name[..at] } else { name }
 }
 
+/// 石墨烯等|省级创新中心: what is counted is called by the class, not by its examples.
+pub fn class_of<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
+    let Some(at) = name.rfind('等').filter(|at| *at >= 6) else { return name };
+    let class = &name[at + '等'.len_utf8()..];
+    // 高等学校, 中等职业, 5A等级: 等 is part of a word there.
+    let word = name[..at]
+        .ends_with(['高', '中', '初', '平', '同', '优', '均', '对', '何', '特', '一', '二', '三', '上', '下'])
+        || class.starts_with(['级', '外', '次', '值', '效', '待', '多', '于', '号'])
+        || class.starts_with("方面");
+    // 科技服务等收入: a measure alone says too little.
+    let bare = grammar.measure_nouns.contains(class) || grammar.facets.contains(class) || class.chars().count() < 2;
+    if word || bare || balanced(class) != class { name } else { class.trim_start_matches("各类") }
+}
+
 /// Cut a lone bracket or quotation mark off either end.
 fn balanced(name: &str) -> &str {
     let mut name = name;
