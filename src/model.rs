@@ -513,6 +513,8 @@ impl Extraction {
 #[derive(Debug, Clone)]
 pub struct Document {
     pub report_id: String,
+    /// `report_id` where the very same bytes came before it in the run.
+    pub id_as_copy: String,
     pub source: String,
     pub source_bytes: usize,
     pub format: SourceFormat,

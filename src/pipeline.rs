@@ -19,13 +19,14 @@ use crate::caught::caught;
 use crate::config::Rules;
 use crate::duplicates::{self, Fingerprint};
 use crate::input::{self, InputFile};
-use crate::process::{id_of_copy, process, report_id};
+use crate::process::{ids, process};
 use crate::publish::Staging;
 use crate::summary::{Counted, Summary};
 use crate::tables::{self, BetterCopies, DocumentRows, FileMetadata, ReportRow, Row, TableWriter};
 
-/// Documents between reading and writing, for each thread.
-const IN_FLIGHT_PER_THREAD: usize = 4;
+/// Documents between reading and writing, for each thread: while one works on a document that is slow to mend, the
+/// others go on with those behind it.
+const IN_FLIGHT_PER_THREAD: usize = 16;
 /// Bytes of documents between reading and writing; one larger document may pass alone.
 const IN_FLIGHT_BYTES: u64 = 256 << 20;
 
@@ -140,18 +141,20 @@ fn work(rules: &Rules, file: &InputFile) -> Finished {
     let raw = match file.read() {
         Ok(raw) => raw,
         Err(error) => {
-            let id = id_of_copy(&[], &file.source);
+            let (_, id) = ids(&[], &file.source);
             let rows = rejected(id.clone(), format!("cannot be read: {error}"));
             return Finished { rows, fingerprint: None, id_as_copy: id };
         }
     };
     let done = caught(|| {
         let document = process(rules, &raw);
-        (DocumentRows::of(&document), duplicates::fingerprint(&document))
+        let (rows, fingerprint) = (DocumentRows::of(&document), duplicates::fingerprint(&document));
+        Finished { rows, fingerprint, id_as_copy: document.id_as_copy }
     });
-    let (rows, fingerprint) =
-        done.unwrap_or_else(|told| (rejected(report_id(&raw.bytes), format!("internal error: {told}")), None));
-    Finished { rows, fingerprint, id_as_copy: id_of_copy(&raw.bytes, &raw.source) }
+    done.unwrap_or_else(|told| {
+        let (id, id_as_copy) = ids(&raw.bytes, &raw.source);
+        Finished { rows: rejected(id, format!("internal error: {told}")), fingerprint: None, id_as_copy }
+    })
 }
 
 /// The rows of a document on their way from a worker to the tables.

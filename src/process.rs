@@ -40,8 +40,10 @@ pub fn process(rules: &Rules, raw: &RawDocument) -> Document {
     if outcome == Outcome::Rejected {
         sections.clear();
     }
+    let (report_id, id_as_copy) = ids(&raw.bytes, &raw.source);
     Document {
-        report_id: report_id(&raw.bytes),
+        report_id,
+        id_as_copy,
         source: raw.source.clone(),
         source_bytes: raw.bytes.len(),
         format: decoded.format,
@@ -58,14 +60,11 @@ pub fn process(rules: &Rules, raw: &RawDocument) -> Document {
     }
 }
 
-/// First 16 hex digits of the SHA-256 of the raw bytes.
-pub fn report_id(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// The id of a document whose very same bytes came before it in the run: the hash of its bytes and its source.
-pub fn id_of_copy(bytes: &[u8], source: &str) -> String {
-    hex(&Sha256::new().chain_update(bytes).chain_update(source).finalize())
+/// The id of a document, the first 16 hex digits of the SHA-256 of its bytes; and the one that it has where the very
+/// same bytes came before it in the run, of its bytes and its source.
+pub fn ids(bytes: &[u8], source: &str) -> (String, String) {
+    let hash = Sha256::new().chain_update(bytes);
+    (hex(&hash.clone().finalize()), hex(&hash.chain_update(source).finalize()))
 }
 
 fn hex(digest: &[u8]) -> String {
