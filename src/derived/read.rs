@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use anyhow::{Context, Result};
 use polars::prelude::{BooleanChunked, DataFrame, NewChunkedArray, ParquetReader, SerReader, Series};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::coverage::{Headlines, states_figures};
@@ -246,6 +247,7 @@ fn sections(headlines: Option<&Headlines>, frame: &DataFrame, noted: &mut Noted)
     let (ids, reports, kinds, periods) =
         (column("section_id")?, column("report_id")?, column("kind")?, column("period")?);
     let texts = headlines.map(|headlines| Ok::<_, anyhow::Error>((headlines, column("text")?))).transpose()?;
+    let mut told = Vec::new();
     for i in 0..frame.height() {
         let (Some(id), Some(report)) = (ids.get(i), reports.get(i)) else { continue };
         let kind = kinds.get(i).and_then(Kind::from_word).unwrap_or(Kind::Other);
@@ -253,30 +255,36 @@ fn sections(headlines: Option<&Headlines>, frame: &DataFrame, noted: &mut Noted)
         if kind == Kind::Targets {
             noted.targets.insert(id.to_string());
         }
-        let Some((headlines, texts)) = texts.filter(|_| states_figures(kind)) else { continue };
-        let text = texts.get(i).unwrap_or_default();
-        let (mut chars, mut bytes) = (0, 0);
-        let mut mentions = headlines.mentions(text);
-        mentions.sort_by_key(|mention| mention.number);
-        let pending: Vec<Pending> = mentions
-            .into_iter()
-            .map(|mention| {
-                chars += text[bytes..mention.number].chars().count();
-                bytes = mention.number;
-                Pending {
-                    report_id: report.to_string(),
-                    code: mention.code,
-                    name: mention.name.to_string(),
-                    period,
-                    number: i32::try_from(chars).unwrap_or(i32::MAX),
-                }
-            })
-            .collect();
-        if !pending.is_empty() {
-            noted.mentions.insert(id.to_string(), pending);
+        if let Some((headlines, texts)) = texts.filter(|_| states_figures(kind)) {
+            told.push((id, headlines, report, period, texts.get(i).unwrap_or_default()));
         }
     }
+    // The texts are read on all threads: nothing else here is slow.
+    let pending = told.par_iter().map(|(id, headlines, report, period, text)| {
+        let pending = pending(headlines, report, *period, text);
+        (!pending.is_empty()).then(|| ((*id).to_string(), pending))
+    });
+    noted.mentions.par_extend(pending.flatten());
     Ok(())
+}
+
+/// The numbers that stand beside headline names in a section.
+fn pending(headlines: &Headlines, report: &str, period: Status, text: &str) -> Vec<Pending> {
+    let (mut chars, mut bytes) = (0, 0);
+    let mut mentions = headlines.mentions(text);
+    mentions.sort_by_key(|mention| mention.number);
+    let pending = mentions.into_iter().map(|mention| {
+        chars += text[bytes..mention.number].chars().count();
+        bytes = mention.number;
+        Pending {
+            report_id: report.to_string(),
+            code: mention.code,
+            name: mention.name.to_string(),
+            period,
+            number: i32::try_from(chars).unwrap_or(i32::MAX),
+        }
+    });
+    pending.collect()
 }
 
 const COLUMNS: [&str; 20] = [
