@@ -5,6 +5,7 @@
 
 use std::ops::RangeInclusive;
 
+use aho_corasick::packed::Searcher;
 use anyhow::{Result, bail};
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
@@ -14,6 +15,8 @@ use crate::trie::Trie;
 const MOST_RULES: usize = 64;
 /// Words that one branch may ask for; beyond it the words are no longer told one by one.
 const MOST_WORDS: usize = 400;
+/// So many words are looked for all at once before each is.
+const FEW_WORDS: usize = 12;
 /// Characters of a class that are told one by one.
 const MOST_OF_CLASS: usize = 12;
 
@@ -21,6 +24,8 @@ const MOST_OF_CLASS: usize = 12;
 #[derive(Debug)]
 pub struct Needs {
     words: Trie<u32>,
+    /// Looks for any of the words, where they are few: most texts hold none.
+    any: Option<Searcher>,
     /// For each word: whom it speaks for.
     asked: Vec<Vec<Asked>>,
     /// Rules with a branch that asks for no word, and the lengths that it asks for.
@@ -73,7 +78,9 @@ impl Needs {
             words.insert(&of_word[0].0, u32::try_from(by_word.len())?);
             by_word.push(of_word.iter().map(|(_, asked)| asked.clone()).collect());
         }
-        Ok(Self { words, asked: by_word, wordless })
+        let any = asked.len() <= FEW_WORDS;
+        let any = any.then(|| Searcher::new(asked.iter().map(|(word, _)| word))).flatten();
+        Ok(Self { words, any, asked: by_word, wordless })
     }
 
     /// The rules that may match the text, in order, by their places in the list.
@@ -84,10 +91,17 @@ impl Needs {
     /// The rules, one bit each, that may match the text or any part of it.
     pub fn held_in(&self, text: &str) -> u64 {
         let mut held = self.wordless.iter().fold(0, |bits, (rule, _)| bits | rule);
-        self.words.each(text, |_, _, word| {
+        self.each_word(text, |_, _, word| {
             held = self.asked[word as usize].iter().fold(held, |bits, asked| bits | asked.rule);
         });
         held
+    }
+
+    /// Shows the words of a text: where, length in bytes, and which.
+    fn each_word(&self, text: &str, see: impl FnMut(usize, usize, u32)) {
+        if self.any.as_ref().is_none_or(|any| any.find(text).is_some()) {
+            self.words.each(text, see);
+        }
     }
 
     fn bits(&self, text: &str) -> u64 {
@@ -98,7 +112,7 @@ impl Needs {
                 candidates |= rule;
             }
         }
-        self.words.each(text, |at, word_len, word| {
+        self.each_word(text, |at, word_len, word| {
             for asked in &self.asked[word as usize] {
                 let there = match asked.place {
                     Place::Start => at == 0,
