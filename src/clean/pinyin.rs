@@ -116,7 +116,7 @@ pub fn planted(rules: &PinyinRules, text: &str) -> Vec<Span> {
     // `（` and `）` begin with EF; a half-width bracket is itself.
     for at in memchr2_iter(b'(', 0xEF, bytes) {
         let open = if bytes[at] == b'(' { 1 } else { 3 };
-        if open == 3 && !text[at..].starts_with('（') || spans.last().is_some_and(|last| at < last.end) {
+        if open == 3 && !bytes[at..].starts_with("（".as_bytes()) || spans.last().is_some_and(|last| at < last.end) {
             continue;
         }
         let Some((inner, close)) = inside(&text[at + open..]) else { continue };
@@ -173,8 +173,13 @@ fn inside(rest: &str) -> Option<(&str, usize)> {
 /// its closing bracket. The mark of damage stays.
 fn swallowed(rules: &PinyinRules, text: &str, spans: &mut Vec<Span>) {
     let mut extra = Vec::new();
-    for (at, mark) in text.match_indices(['?', '\u{FFFD}']) {
-        let start = at + mark.len();
+    // U+FFFD begins with EF.
+    for at in memchr2_iter(b'?', 0xEF, text.as_bytes()) {
+        let lost = text.as_bytes()[at..].starts_with("\u{FFFD}".as_bytes());
+        if !lost && text.as_bytes()[at] != b'?' {
+            continue;
+        }
+        let start = at + if lost { '\u{FFFD}'.len_utf8() } else { 1 };
         if let Some((_, len)) = toned_syllable(rules, &text[start..]) {
             extra.push(Span::new(start, start + len));
         }

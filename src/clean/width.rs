@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use serde::Deserialize;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::text::{AlignedText, Rewriter, Span, is_han};
+use crate::text::{AlignedText, Rewriter, Span, ideographs, is_han};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,7 +56,7 @@ fn compose(text: AlignedText) -> AlignedText {
     let mut start = 0;
     // Nothing is composed across the end of a line.
     for line in text.as_str().split_inclusive('\n') {
-        if !line.chars().all(is_composed) && is_nfc_quick(line.chars()) != IsNormalized::Yes {
+        if !all_composed(line) && is_nfc_quick(line.chars()) != IsNormalized::Yes {
             compose_line(line, start, &mut edits);
         }
         start += line.len();
@@ -80,6 +80,17 @@ fn compose_line(line: &str, from: usize, edits: &mut Vec<(Span, String)>) {
             }
         }
     }
+}
+
+fn all_composed(mut text: &str) -> bool {
+    while let Some(c) = text.chars().next() {
+        if !is_composed(c) {
+            return false;
+        }
+        text = &text[c.len_utf8()..];
+        text = &text[ideographs(text)..];
+    }
+    true
 }
 
 /// Is this one of the characters that make up nearly all texts and that composition leaves alone, whatever stands

@@ -14,7 +14,7 @@ use super::trie::Trie;
 use super::unit::Dimension;
 use crate::config::ConfigSource;
 use crate::model::{Level, Measure};
-use crate::text::Span;
+use crate::text::{Span, ideographs};
 
 /// A canonical statistic.
 #[derive(Debug, Clone, Deserialize)]
@@ -240,7 +240,15 @@ impl Statistic {
 fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     let mut depth = 0;
-    for c in name.chars() {
+    let mut rest = name;
+    while !rest.is_empty() {
+        // Ideographs need no closer look.
+        let plain = ideographs(rest);
+        if depth == 0 {
+            folded.push_str(&rest[..plain]);
+        }
+        let Some(c) = rest[plain..].chars().next() else { break };
+        rest = &rest[plain + c.len_utf8()..];
         match c {
             '（' | '(' => depth += 1,
             '）' | ')' => depth = (depth - 1).max(0),

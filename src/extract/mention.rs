@@ -39,11 +39,15 @@ fn is_skipped(c: char) -> bool {
 impl<'t> Body<'t> {
     fn new(text: &'t str, sections: &[Section]) -> Self {
         let parts: Vec<Span> = sections.iter().filter(|s| s.kind != Kind::Glossary).map(|s| s.span).collect();
-        let (mut folded, mut places) = (String::new(), Vec::new());
+        let (mut folded, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() / 3));
         for part in &parts {
-            for (at, c) in part.of(text).char_indices().filter(|(_, c)| !is_skipped(*c)) {
+            for (at, c) in part.of(text).char_indices() {
+                let ideograph = ('\u{4000}'..='\u{9FFF}').contains(&c);
+                if !ideograph && is_skipped(c) {
+                    continue;
+                }
                 places.push((folded.len(), part.start + at));
-                folded.extend(c.to_lowercase());
+                if ideograph { folded.push(c) } else { folded.extend(c.to_lowercase()) }
             }
         }
         Self { text, folded, places, parts }
@@ -55,7 +59,8 @@ impl<'t> Body<'t> {
         if wanted.chars().count() < 2 {
             return Vec::new();
         }
-        let found = self.folded.match_indices(&wanted).map(|(at, _)| Span::new(at, at + wanted.len()));
+        let found = memchr::memmem::find_iter(self.folded.as_bytes(), &wanted);
+        let found = found.map(|at| Span::new(at, at + wanted.len()));
         found.filter_map(|span| self.place(span)).collect()
     }
 

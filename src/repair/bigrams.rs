@@ -123,6 +123,11 @@ impl Bigrams {
         }
     }
 
+    /// How many symbols there are.
+    pub fn symbols(&self) -> usize {
+        self.entries.len()
+    }
+
     /// The place of a character; 0 where the model does not know it.
     pub fn symbol(&self, c: char) -> Symbol {
         self.symbols.get(c as usize).copied().unwrap_or(0)

@@ -216,8 +216,8 @@ fn stretches(reader: Reader<'_>, source: &str, run: &[Written], found: &mut Vec<
 /// of the character that it stands in.
 fn utf8_from(run: &[Written], at_line_end: bool) -> Option<(Vec<(Span, usize)>, String)> {
     // Nearly no character's bytes begin one of UTF-8.
-    let first = run.first()?;
-    if std::str::from_utf8(&first.bytes[..first.length]).is_err_and(|error| error.error_len().is_some()) {
+    let &Written { bytes: [lead, next], length, .. } = run.first()?;
+    if length == 2 && !((0xC2..=0xF4).contains(&lead) && (0x80..=0xBF).contains(&next)) {
         return None;
     }
     let mut lengths: Vec<(Span, usize)> = Vec::new();

@@ -10,7 +10,8 @@ use crate::text::is_han;
 #[derive(Debug, Default)]
 pub struct Pairs {
     pairs: FxHashMap<(Symbol, Symbol), u16>,
-    firsts: FxHashMap<Symbol, u16>,
+    /// How often each symbol is the first of a pair.
+    firsts: Vec<u16>,
 }
 
 /// So much of what the document says is believed.
@@ -21,7 +22,9 @@ const FEW: f32 = 4.0;
 impl Pairs {
     /// Readings planted between two characters are passed over.
     pub fn of(bigrams: &Bigrams, text: &str) -> Self {
-        let mut pairs = Self::default();
+        let mut pairs = Self { firsts: vec![0; bigrams.symbols()], ..Self::default() };
+        // A report says nearly half of its pairs but once.
+        pairs.pairs.reserve(text.len() / 6);
         let mut last = None;
         let mut in_reading = false;
         for c in text.chars() {
@@ -39,7 +42,7 @@ impl Pairs {
             if let Some(last) = last {
                 let count = pairs.pairs.entry((last, symbol)).or_default();
                 *count = count.saturating_add(1);
-                let count = pairs.firsts.entry(last).or_default();
+                let count = &mut pairs.firsts[usize::from(last)];
                 *count = count.saturating_add(1);
             }
             last = (symbol != 0).then_some(symbol);
@@ -52,7 +55,7 @@ impl Pairs {
     pub fn likelihood(&self, before: Symbol, next: Symbol, apart: u16) -> f32 {
         match self.pairs.get(&(before, next)).map(|n| n.saturating_sub(apart)) {
             Some(n) if n > 0 => {
-                let all = f32::from(self.firsts.get(&before).copied().unwrap_or(n));
+                let all = f32::from(self.firsts[usize::from(before)]);
                 (BELIEVED * f32::from(n) / (all + FEW)).powf(WEIGHT)
             }
             _ => 0.0,

@@ -1,6 +1,6 @@
 //! What stands inside brackets and quotation marks: no verb and no comma in there counts.
 
-use crate::text::Span;
+use crate::text::{Span, ideographs};
 
 /// Spans of the outermost matched pairs in one sentence, marks included. A mark without its partner is no bracket, so
 /// that a lost closing mark does not swallow the rest.
@@ -29,8 +29,11 @@ impl Brackets {
     pub fn of(text: &str, sentence: Span) -> Self {
         let mut spans: Vec<Span> = Vec::new();
         let mut open: Vec<(char, usize)> = Vec::new();
-        for (at, c) in sentence.of(text).char_indices() {
-            let at = sentence.start + at;
+        let mut next = sentence.start;
+        while next < sentence.end {
+            let at = next + ideographs(&text[next..sentence.end]);
+            let Some(c) = text[at..sentence.end].chars().next() else { break };
+            next = at + c.len_utf8();
             if let Some(close) = closing(c) {
                 open.push((close, at));
             } else if let Some(i) = open.iter().rposition(|(close, _)| *close == c) {
@@ -39,7 +42,7 @@ impl Brackets {
                 while spans.last().is_some_and(|s| s.start >= start) {
                     spans.pop();
                 }
-                spans.push(Span::new(start, at + c.len_utf8()));
+                spans.push(Span::new(start, next));
             }
         }
         Self(spans)
