@@ -152,6 +152,9 @@ fn read_names<'a>(
                 // 出台|促进民营经济发展|33条|措施: what a policy is to do stands before the number.
                 if !lead.name.is_empty()
                     && lead.action.is_some_and(|deed| grammar.policy_verbs.suffix_of(deed).is_some())
+                    && ["措施", "政策", "举措", "意见", "办法", "政策措施", "清单"]
+                        .iter()
+                        .any(|paper| name.ends_with(paper))
                 {
                     name.insert_str(0, lead.name);
                 }

@@ -30,7 +30,8 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
         whole.of(text).ends_with(['位', '名', '强', '列', '首']) || printed.contains('首') || printed.contains('榜');
     let value = ordinal.value;
     let after = &text[whole.end..];
-    if printed.starts_with('倒') {
+    // 以全省第一名成绩参加评选: how it was won, no rank of anything.
+    if printed.starts_with('倒') || after.starts_with("成绩") || after.starts_with("的成绩") {
         return None;
     }
     if !counted && grammar.not_rank.prefix_of(after).is_some() {

@@ -65,6 +65,22 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     {
         return &name[..at];
     }
+    // 省定民生工程|和20项民生实事: the next member has a number of its own.
+    if let Some(at) = name.char_indices().skip(1).find_map(|(at, c)| {
+        let member = &name[at + c.len_utf8()..];
+        let counted = member.trim_start_matches(|c: char| c.is_ascii_digit());
+        let counter = ['个', '项', '家', '所', '条', '处', '座', '件', '台', '套', '名', '户'];
+        (matches!(c, '和' | '及') && counted.len() < member.len() && counted.starts_with(counter)).then_some(at)
+    }) {
+        return &name[..at];
+    }
+    // 企业数|3年|翻一番: over how long is no part of the name.
+    if let Some(shorter) = name.strip_suffix('年') {
+        let head = shorter.trim_end_matches(|c: char| c.is_ascii_digit());
+        if (1..=2).contains(&(shorter.len() - head.len())) && head.chars().count() >= 3 {
+            return head.trim_end_matches(['近', '过', '去']);
+        }
+    }
     // 收入增速|高于全国平均水平: what it is held against is no part of the name; but 水质优于Ⅲ类的断面 is one.
     if let Some(limit) = grammar.limits.find_iter(name).find(|word| word.start > 3)
         && !name[limit.end..].contains('的')
