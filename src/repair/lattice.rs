@@ -11,11 +11,13 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::bigrams::{Bigrams, Symbol};
-use super::gbk::{Gbk, is_private};
-use super::lexicon::{BETWEEN, Place, Walk};
+use super::gbk::Gbk;
+use super::habits::Habits;
+use super::lexicon::{BETWEEN, Walk};
 use super::pairs::Pairs;
 use super::sources::Sources;
 use super::tokens::{Context, Found, Open, Token, is_mark};
+use super::tree::Place;
 use crate::clean::pinyin::PinyinRules;
 use crate::clean::script::ScriptRules;
 use crate::model::Script;
@@ -33,9 +35,8 @@ pub struct Knowledge<'a> {
     pub script: Script,
     /// Pairs of characters of the document.
     pub pairs: &'a Pairs,
-    /// Characters that were cut in the document, and the mark at which they were: the same pair of characters is cut
-    /// wherever it stands.
-    pub cuts: &'a [(char, char)],
+    /// What is known of the converter.
+    pub habits: &'a Habits,
 }
 
 /// What an edge says of the damage.
@@ -88,9 +89,9 @@ pub struct Taken {
     pub token: Option<usize>,
     /// Source characters written, `\0` for none; U+FFFD is an ASCII character that cannot be known.
     pub emit: [char; 2],
-    /// The first of these characters was cut by a converter that cuts texts by bytes: a mark or a planted reading tells
-    /// where.
-    pub cut: bool,
+    /// It is known why a byte of the first of these characters is lost: a mark or a planted reading tells where the
+    /// converter cut the text by its bytes; or what it is: it closes a bracket.
+    pub told: bool,
     /// Both bytes of the first of these characters are there, or one and its planted reading.
     pub whole: bool,
     /// Share of all paths that write the first, and the second, of these characters here.
@@ -105,12 +106,26 @@ pub struct Best {
     pub kept: Vec<f32>,
 }
 
+impl Best {
+    /// Does every character stand out, so that to know more of the converter can change nothing?
+    pub fn is_certain(&self) -> bool {
+        let certain = |taken: &Taken| {
+            taken.step == Step::Keep || taken.whole && taken.share[0] >= CERTAIN && !taken.emit.contains(&'\u{FFFD}')
+        };
+        let starts = |taken: &Taken| taken.emit == ['\0'; 2];
+        self.path.iter().all(|taken| starts(taken) || certain(taken) || taken.told && taken.share[0] >= CERTAIN)
+    }
+}
+
+/// A character with a larger share of all paths is certain whatever else comes to be known.
+const CERTAIN: f32 = 0.9999;
 /// Pairs and words are two views of one thing: what each tells counts so much.
 pub const WEIGHT: f32 = 0.7;
 /// A path that is less likely than the likeliest by this factor is given up.
 const BEAM: f64 = 1.0 / (1u64 << 34) as f64;
 const NODES: usize = 240;
-/// What a closing mark with its partner is worth, and a closing bracket without one.
+/// What a closing mark with its partner is worth, squared where nothing else closes that; and a closing bracket without
+/// one.
 const PAIRED: f32 = 512.0;
 const UNPAIRED: f32 = 1.0 / 64.0;
 /// What it is worth that the same character was cut at the same mark elsewhere in the document.
@@ -163,7 +178,7 @@ pub(super) struct Move {
 /// Search the tokens, which stand in a context. Damage begins only at tokens of `zone`. Nothing where no
 /// path ends in step, or where the text is likeliest as it stands.
 pub fn search(knowledge: Knowledge<'_>, context: Context, found: &[Found], zone: Range<usize>) -> Option<Best> {
-    let mut lattice = Lattice::new(knowledge, found, zone, context.open);
+    let mut lattice = Lattice::new(knowledge, found, zone, context);
     lattice.build(context.before);
     lattice.best()
 }
@@ -172,10 +187,9 @@ pub(super) struct Lattice<'a> {
     pub k: Knowledge<'a>,
     pub found: &'a [Found],
     pub zone: Range<usize>,
-    /// Per token: the marks that are open before it in the text as found.
+    /// Per token: the marks that are open before it in the text as found; does a bracket close behind it?
     open: Vec<Open>,
-    /// The converter does not leave pairs of the private-use area out: some stand in the text.
-    pub keeps_private: bool,
+    closes: Vec<bool>,
     /// A mark of damage stands in the text.
     pub has_mark: bool,
     pub nodes: Vec<Node>,
@@ -190,7 +204,17 @@ pub(super) struct Lattice<'a> {
 }
 
 impl<'a> Lattice<'a> {
-    fn new(k: Knowledge<'a>, found: &'a [Found], zone: Range<usize>, mut open: Open) -> Self {
+    fn new(k: Knowledge<'a>, found: &'a [Found], zone: Range<usize>, context: Context) -> Self {
+        let (mut open, mut closing) = (context.open, context.closes);
+        let mut closes = vec![false; found.len()];
+        for (closes, token) in closes.iter_mut().zip(found).rev() {
+            *closes = closing;
+            closing = match token.char() {
+                Some('(' | '（') => false,
+                Some(')' | '）') => true,
+                _ => closing,
+            };
+        }
         let mut before = Vec::with_capacity(found.len());
         for token in found {
             before.push(open);
@@ -198,10 +222,10 @@ impl<'a> Lattice<'a> {
         }
         Self {
             open: before,
+            closes,
             k,
             found,
             zone,
-            keeps_private: found.iter().filter_map(Found::char).any(is_private),
             has_mark: found.iter().filter_map(Found::char).any(is_mark),
             nodes: Vec::new(),
             edges: Vec::new(),
@@ -280,9 +304,10 @@ impl<'a> Lattice<'a> {
         let open = self.open[token];
         if step == Step::Inside && self.is_cut(token) {
             let mark = self.found[token].char().unwrap_or_default();
-            return if self.k.cuts.contains(&(c, mark)) { CUT_BEFORE } else { 1.0 };
+            return if self.k.habits.cuts.contains(&(c, mark)) { CUT_BEFORE } else { 1.0 };
         }
         match c {
+            '）' if open.bracket && !self.closes[token] => PAIRED * PAIRED,
             '）' if open.bracket => PAIRED,
             '）' => UNPAIRED,
             '”' if open.quote => PAIRED,
@@ -320,8 +345,11 @@ impl<'a> Lattice<'a> {
         }
         // What cannot be known is some ASCII mark or digit.
         let second = if step.emit[1] == '\u{FFFD}' { ',' } else { step.emit[1] };
-        let words =
-            if behind_lost { [(BETWEEN, 1.0), (BETWEEN, 0.0)] } else { self.k.words.on(node.word, node.last, first) };
+        let words = if behind_lost {
+            [(BETWEEN, 1.0), (BETWEEN, 0.0), (BETWEEN, 0.0)]
+        } else {
+            self.k.words.on(node.word, node.last, first)
+        };
         for (place, of_word) in words {
             if of_word == 0.0 {
                 continue;
@@ -427,7 +455,7 @@ impl<'a> Lattice<'a> {
                 step: edge.step,
                 token: edge.reads().then_some(edge.token as usize),
                 emit: edge.emit,
-                cut: self.is_told(edge),
+                told: self.is_told(edge),
                 whole: self.is_whole(edge),
                 share: [share(0), share(1)],
             });
@@ -442,12 +470,15 @@ impl<'a> Lattice<'a> {
         let token = edge.token as usize;
         let from = &self.nodes[edge.from as usize];
         let began = self.edges.get(from.by as usize).map(|before| before.step);
+        if edge.emit[0] == '）' && self.open[token].bracket && matches!(from.mode, Mode::Pending(_)) {
+            return true;
+        }
         match (began, from.mode) {
             (Some(Step::StartLone), Mode::Lone) => self.is_cut(token),
             (Some(Step::StartSplit), Mode::Pending(_)) => true,
             // The last character of a piece, where the document is known to be cut.
             (Some(Step::Inside | Step::StartSecondLost), Mode::Pending(_)) => {
-                !self.k.cuts.is_empty()
+                self.k.habits.cuts_texts()
                     && matches!(edge.step, Step::End | Step::EndSwallow)
                     && self.found[token].char().is_some_and(is_mark)
                     && matches!(self.found.get(token + 1).and_then(Found::char), Some('。' | '、'))

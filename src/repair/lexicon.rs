@@ -1,13 +1,14 @@
 //! The commonest words and how likely each is (`config/words.bin`, built by `scripts/build_words.py`): tells which of
 //! several readings of a lost character makes words with its neighbours, where pairs of characters alone do not
 //! (融合。科學 against 融合專科學).
-//!
-//! The words are a tree of characters, so that the search can go through it character by character.
 
 use std::sync::OnceLock;
 
 use anyhow::{Result, bail};
+use rustc_hash::FxHashMap;
 
+use super::memory::Memory;
+use super::tree::{Place, ROOT, Tree};
 use crate::clean::script::ScriptRules;
 use crate::config::ConfigSource;
 
@@ -16,7 +17,7 @@ pub struct Lexicon {
     /// Each word's symbols, filled up with 0, and its likelihood.
     words: Vec<([u16; LONGEST], f32)>,
     /// Made when the first damage is found: most runs of the program never need it.
-    tree: OnceLock<Tree>,
+    tree: OnceLock<Words>,
 }
 
 impl std::fmt::Debug for Lexicon {
@@ -29,28 +30,19 @@ const LONGEST: usize = 4;
 /// Likelihood of a character that is no word, in bits.
 const UNKNOWN: f32 = 26.0;
 
-/// A place in the tree of words: the characters of a word that has not ended yet. Between two words: [`BETWEEN`].
-pub type Place = u32;
-
 /// Between two words.
-pub const BETWEEN: Place = 0;
+pub const BETWEEN: Place = ROOT;
+/// A place in the memory of the document; the others are in the lexicon.
+const IN_MEMORY: Place = 1 << 31;
 
-#[derive(Debug, Clone, Copy)]
-struct Branch {
-    symbol: u16,
-    /// Branches that go on from here: `first..last`.
-    first: u32,
-    last: u32,
-    /// Likelihood of the word that ends here, 0 where none does; of the likeliest that ends further on.
-    word: f32,
-    further: f32,
-}
-
+/// The words as a tree, and the symbols that they are written in.
 #[derive(Debug)]
-struct Tree {
-    branches: Vec<Branch>,
+struct Words {
+    tree: Tree,
     /// Character of the basic plane → its symbol.
     symbols: Vec<u16>,
+    /// The characters of a symbol, both scripts' forms.
+    forms: FxHashMap<u16, Vec<char>>,
     unknown: f32,
 }
 
@@ -89,77 +81,118 @@ impl Lexicon {
         Ok(Self { words, tree: OnceLock::new() })
     }
 
-    /// The lexicon made ready to be walked through. `weight` is that of [`Lexicon::load`].
-    pub fn walk(&self, script: &ScriptRules, weight: f32) -> Walk<'_> {
-        Walk { tree: self.tree.get_or_init(|| Tree::new(&self.words, script, weight)) }
+    /// The lexicon made ready to be walked through, with what the document says. `weight` is that of
+    /// [`Lexicon::load`].
+    pub fn walk<'a>(&'a self, script: &ScriptRules, weight: f32, memory: Option<&'a Memory>) -> Walk<'a> {
+        Walk { words: self.words(script, weight), memory }
+    }
+
+    /// The symbol of each character of the basic plane.
+    pub fn symbols(&self, script: &ScriptRules, weight: f32) -> &[u16] {
+        &self.words(script, weight).symbols
+    }
+
+    fn words(&self, script: &ScriptRules, weight: f32) -> &Words {
+        self.tree.get_or_init(|| Words::new(&self.words, script, weight))
     }
 }
 
-impl Tree {
+impl Words {
     fn new(words: &[([u16; LONGEST], f32)], script: &ScriptRules, weight: f32) -> Self {
-        let mut words = words.to_vec();
-        words.sort_unstable_by_key(|(word, _)| *word);
-        let mut branches = vec![Branch { symbol: 0, first: 0, last: 0, word: 0.0, further: 1.0 }];
-        // Level by level, so that the branches of one place stand together: (place, its words, their depth).
-        let mut open = std::collections::VecDeque::from([(0usize, 0..words.len(), 0usize)]);
-        while let Some((place, range, depth)) = open.pop_front() {
-            branches[place].first = branches.len() as u32;
-            let mut at = range.start;
-            while at < range.end && depth < LONGEST {
-                let symbol = words[at].0[depth];
-                let end = at + words[at..range.end].partition_point(|(word, _)| word[depth] <= symbol);
-                if symbol != 0 {
-                    let ends = depth + 1 == LONGEST || words[at].0[depth + 1] == 0;
-                    let word = if ends { words[at].1 } else { 0.0 };
-                    let longer = &words[at + usize::from(ends)..end];
-                    let further = longer.iter().map(|(_, p)| *p).fold(0.0, f32::max);
-                    branches.push(Branch { symbol, first: 0, last: 0, word, further });
-                    open.push_back((branches.len() - 1, at..end, depth + 1));
-                }
-                at = end;
+        struct Row([u16; LONGEST], f32);
+        impl AsRef<[u16]> for Row {
+            fn as_ref(&self) -> &[u16] {
+                &self.0
             }
-            branches[place].last = branches.len() as u32;
         }
+        let mut rows: Vec<Row> = words.iter().map(|(word, p)| Row(*word, *p)).collect();
+        rows.sort_unstable_by_key(|row| row.0);
+        let ends = |row: &Row, depth: usize| row.0.get(depth).is_none_or(|symbol| *symbol == 0);
+        let tree = Tree::new(&rows, |rows, depth| if ends(&rows[0], depth) { rows[0].1 } else { 0.0 });
         let symbol = |code: u32| -> u16 {
             let c = char::from_u32(code).map_or(' ', |c| super::bigrams::canonical(script, c));
             u16::try_from(c as u32).unwrap_or(0)
         };
-        let unknown = (-weight * UNKNOWN).exp2();
-        Self { branches, symbols: (0..0x1_0000).map(symbol).collect(), unknown }
-    }
-
-    fn child(&self, place: Place, symbol: u16) -> Option<Place> {
-        let branch = &self.branches[place as usize];
-        let children = &self.branches[branch.first as usize..branch.last as usize];
-        let at = children.binary_search_by_key(&symbol, |child| child.symbol).ok()?;
-        Some(branch.first + at as u32)
+        let symbols: Vec<u16> = (0..0x1_0000).map(symbol).collect();
+        let mut forms: FxHashMap<u16, Vec<char>> = FxHashMap::default();
+        for (code, symbol) in symbols.iter().enumerate() {
+            forms.entry(*symbol).or_default().extend(char::from_u32(code as u32));
+        }
+        Self { tree, symbols, forms, unknown: (-weight * UNKNOWN).exp2() }
     }
 }
 
-/// The lexicon, ready to be walked through.
+/// The lexicon and the memory of the document, ready to be walked through.
 #[derive(Debug, Clone, Copy)]
 pub struct Walk<'a> {
-    tree: &'a Tree,
+    words: &'a Words,
+    memory: Option<&'a Memory>,
 }
 
+/// Where a character leads, and how likely; a likelihood of 0 is no way.
+pub type Ways = [(Place, f32); 3];
+
+const NOWHERE: (Place, f32) = (BETWEEN, 0.0);
+
 impl Walk<'_> {
-    /// Where a character leads from a place behind the character `last`, and how likely: on inside a word, or to its
-    /// end. A likelihood of 0 is no way.
-    pub fn on(&self, place: Place, last: char, c: char) -> [(Place, f32); 2] {
-        let symbol = self.tree.symbols.get(c as usize).copied().unwrap_or(0);
+    fn symbol(&self, c: char) -> u16 {
+        self.words.symbols.get(c as usize).copied().unwrap_or(0)
+    }
+
+    /// Where a character leads from a place behind the character `last`: on inside a word, to its end, or into what the
+    /// document says elsewhere.
+    pub fn on(&self, place: Place, last: char, c: char) -> Ways {
+        let symbol = self.symbol(c);
         let blank = symbol == u16::from(b' ');
         // A number and a blank are one symbol each, as in the reports that the lexicon was built from.
         if blank || symbol == u16::from(b'0') && last.is_ascii_digit() {
-            return [(place, 1.0), (BETWEEN, 0.0)];
+            return [(place, 1.0), NOWHERE, NOWHERE];
         }
-        let before = self.tree.branches[place as usize].further;
-        let Some(next) = self.tree.child(place, symbol) else {
-            let p = if place == BETWEEN { self.tree.unknown } else { 0.0 };
-            return [(BETWEEN, p), (BETWEEN, 0.0)];
+        if place & IN_MEMORY != 0 {
+            let (on, end) = self.remembered(place & !IN_MEMORY, symbol);
+            return [on, end, NOWHERE];
+        }
+        let [on, end] = self.known(place, symbol);
+        let remembered = if place == BETWEEN { self.remembered(ROOT, symbol).0 } else { NOWHERE };
+        [on, end, remembered]
+    }
+
+    fn known(&self, place: Place, symbol: u16) -> [(Place, f32); 2] {
+        let tree = &self.words.tree;
+        let before = tree.worth(place).1;
+        let Some(next) = tree.child(place, symbol) else {
+            return [(BETWEEN, if place == BETWEEN { self.words.unknown } else { 0.0 }), NOWHERE];
         };
-        let branch = &self.tree.branches[next as usize];
+        let (word, further) = tree.worth(next);
         // A rare single character that only begins words is still one.
-        let end = if branch.word == 0.0 && place == BETWEEN { self.tree.unknown } else { branch.word / before };
-        [(next, branch.further / before), (BETWEEN, end)]
+        let end = if word == 0.0 && place == BETWEEN { self.words.unknown } else { word / before };
+        [(next, further / before), (BETWEEN, end)]
+    }
+
+    fn remembered(&self, place: Place, symbol: u16) -> ((Place, f32), (Place, f32)) {
+        let Some(tree) = self.memory.map(Memory::tree) else { return (NOWHERE, NOWHERE) };
+        let Some(next) = tree.child(place, symbol) else { return (NOWHERE, NOWHERE) };
+        let before = tree.worth(place).1;
+        let (word, further) = tree.worth(next);
+        ((next | IN_MEMORY, further / before), (BETWEEN, word / before))
+    }
+
+    /// The characters with which the word goes on that has begun; none between two words.
+    pub fn goes_on(&self, place: Place) -> impl Iterator<Item = char> {
+        let tree = match self.memory {
+            Some(memory) if place & IN_MEMORY != 0 => memory.tree(),
+            _ => &self.words.tree,
+        };
+        let place = place & !IN_MEMORY;
+        let symbols = (place != ROOT).then(|| tree.symbols_from(place)).into_iter().flatten();
+        symbols.filter_map(|symbol| self.words.forms.get(&symbol)).flatten().copied()
+    }
+
+    /// Is this a word, or does the document say it elsewhere?
+    pub fn attests(&self, run: &[char]) -> bool {
+        let run: Vec<u16> = run.iter().map(|c| self.symbol(*c)).collect();
+        let tree = &self.words.tree;
+        tree.find(&run).is_some_and(|place| tree.worth(place).0 > 0.0)
+            || self.memory.is_some_and(|memory| memory.says(&run))
     }
 }

@@ -7,25 +7,28 @@
 
 use std::ops::Range;
 
+use super::attest;
 use super::bigrams::Bigrams;
 use super::gbk::{self, Break, Converter, Gbk, is_private};
+use super::habits::Habits;
 use super::lattice::{self, Best, Knowledge, Step, Taken};
 use super::tokens::{Context, Found, Open, Token, is_mark, tokens};
+use crate::clean::pinyin::PinyinRules;
 use crate::model::{Repair, RepairKind};
 use crate::text::{Span, is_han};
 
 /// A character whose share of all paths is smaller does not stand out; one of which a byte is lost never does, unless it
 /// is known why.
 const CERTAIN: f32 = 0.998;
+/// The document, or a word, says the same as the guess and what is known beside it.
+const CERTAIN_ATTESTED: f32 = 0.95;
 /// It is known why a byte is lost; and the document shows the same elsewhere.
 const CERTAIN_OF_CUT: f32 = 0.999;
 const CERTAIN_OF_CUTS: f32 = 0.95;
-/// So many cuts as likely as this make a habit.
-const HABIT: usize = 3;
-const LIKELY_CUT: f32 = 0.9;
-/// A converter that leaves pairs out without a trace may have left out more than can be seen; and a run that no mark
-/// begins may begin elsewhere.
+/// A converter that leaves pairs out without a trace may have left out more than can be seen.
 const CERTAIN_IN_DOUBT: f32 = 0.9999;
+/// A run that no mark begins may begin elsewhere.
+const CERTAIN_UNMARKED: f32 = 0.9995;
 /// A run that may also be right as found with a higher share than this is left alone.
 const AS_FOUND: f32 = 2e-3;
 /// A character that is right as found with a higher share than this stays where the run's beginning is in doubt.
@@ -71,37 +74,74 @@ impl Suspicion {
     }
 }
 
-/// Mend the runs of a text around its suspicious spots; the repairs are in ascending order and do not overlap.
-pub fn mend(knowledge: Knowledge<'_>, text: &str, spots: &[Span]) -> Vec<Repair> {
-    let (repairs, cuts) = pass(knowledge, text, spots);
-    if cuts.len() < HABIT {
-        return repairs;
+/// A suspicion with the tokens around it.
+pub struct Window {
+    found: Vec<Found>,
+    /// Tokens at which damage may begin.
+    zone: Range<usize>,
+    context: Context,
+}
+
+impl Window {
+    fn span(&self) -> Span {
+        let first = self.found.first().map_or(0, |f| f.span.start);
+        Span::new(first, self.found.last().map_or(first, |f| f.span.end))
     }
-    // What was cut once was cut everywhere: with this known, look again.
-    pass(Knowledge { cuts: &cuts, ..knowledge }, text, spots).0
+}
+
+/// The windows of a text around its suspicious spots, in ascending order; they do not overlap.
+pub fn windows(pinyin: &PinyinRules, text: &str, spots: &[Span]) -> Vec<Window> {
+    let mut windows: Vec<Window> = Vec::with_capacity(spots.len());
+    let mut done = 0;
+    for &spot in spots {
+        if spot.start >= done {
+            let window = window(pinyin, text, spot, done);
+            done = window.span().end.max(done);
+            windows.push(window);
+        }
+    }
+    windows
+}
+
+/// What the tokens of the windows tell of the converter.
+pub fn habits(windows: &[Window]) -> Habits {
+    Habits::of(windows.iter().flat_map(|window| &window.found))
+}
+
+/// The parts of a text that are no evidence of what it says: the windows, and what follows them up to the next character
+/// that puts a run into step again.
+pub fn in_doubt(text: &str, windows: &[Window]) -> Vec<Span> {
+    let run = |span: Span| text[span.end..].find(|c: char| c.is_ascii()).map_or(text.len(), |len| span.end + len);
+    windows.iter().map(|window| Span::new(window.span().start, run(window.span()))).collect()
+}
+
+/// Mend the runs of the windows; the repairs are in ascending order and do not overlap.
+pub fn mend(knowledge: Knowledge<'_>, text: &str, windows: &[Window]) -> Vec<Repair> {
+    let search = |knowledge: Knowledge<'_>, w: &Window| lattice::search(knowledge, w.context, &w.found, w.zone.clone());
+    let accepted = |knowledge: Knowledge<'_>, w: &Window, best: Option<&Best>| {
+        best.map_or_else(Vec::new, |best| accept(knowledge, text, &w.found, best))
+    };
+    let mut searched: Vec<Option<Best>> = windows.iter().map(|window| search(knowledge, window)).collect();
+    let mut habits = knowledge.habits.clone();
+    let told: Vec<_> =
+        windows.iter().zip(&searched).filter_map(|(w, best)| Some((&*w.found, best.as_ref()?))).collect();
+    if !habits.learn(&told) {
+        return windows.iter().zip(&searched).flat_map(|(w, best)| accepted(knowledge, w, best.as_ref())).collect();
+    }
+    // What the converter did once it did everywhere: with this known, look again where something is left in doubt.
+    let knowledge = Knowledge { habits: &habits, ..knowledge };
+    let mut repairs = Vec::new();
+    for (window, best) in windows.iter().zip(&mut searched) {
+        if !best.as_ref().is_some_and(Best::is_certain) {
+            *best = search(knowledge, window);
+        }
+        repairs.extend(accepted(knowledge, window, best.as_ref()));
+    }
+    repairs
 }
 
 fn certain_of_cut(knowledge: Knowledge<'_>) -> f32 {
-    if knowledge.cuts.is_empty() { CERTAIN_OF_CUT } else { CERTAIN_OF_CUTS }
-}
-
-fn pass(knowledge: Knowledge<'_>, text: &str, spots: &[Span]) -> (Vec<Repair>, Vec<(char, char)>) {
-    let mut repairs = Vec::new();
-    let mut cuts = Vec::new();
-    let mut done = 0;
-    for &spot in spots {
-        if spot.start < done {
-            continue;
-        }
-        let (found, zone, context) = window(knowledge, text, spot, done);
-        done = found.last().map_or(done, |f| f.span.end);
-        if let Some(best) = lattice::search(knowledge, context, &found, zone) {
-            accept(knowledge, text, &found, &best, &mut repairs);
-            let likely = best.path.iter().filter(|taken| taken.cut && taken.share[0] >= LIKELY_CUT);
-            cuts.extend(likely.filter_map(|taken| Some((taken.emit[0], found[taken.token?].char()?))));
-        }
-    }
-    (repairs, cuts)
+    if knowledge.habits.cuts_texts() { CERTAIN_OF_CUTS } else { CERTAIN_OF_CUT }
 }
 
 /// Spans from the first to the last odd character of each suspicion. Where runs of question marks stand for blanks only
@@ -175,7 +215,7 @@ fn push(spots: &mut Vec<Span>, span: Span) {
 }
 
 /// The tokens around a suspicion, on its own line; the tokens at which damage may begin; and what stands before.
-fn window(k: Knowledge<'_>, text: &str, spot: Span, floor: usize) -> (Vec<Found>, Range<usize>, Context) {
+fn window(pinyin: &PinyinRules, text: &str, spot: Span, floor: usize) -> Window {
     let line_start = text[floor..spot.start].rfind('\n').map_or(floor, |at| floor + at + 1);
     let start = text[line_start..spot.start]
         .char_indices()
@@ -185,15 +225,18 @@ fn window(k: Knowledge<'_>, text: &str, spot: Span, floor: usize) -> (Vec<Found>
     let line_end = text[spot.end..].find('\n').map_or(text.len(), |at| spot.end + at);
     let end = text[spot.end..line_end].char_indices().nth(LEAD_OUT).map_or(line_end, |(at, _)| spot.end + at);
     let before = text[..start].chars().next_back().unwrap_or('\n');
-    let found = tokens(k.pinyin, text, Span::new(start, end));
+    let found = tokens(pinyin, text, Span::new(start, end));
     let first = found.iter().position(|f| f.span.end > spot.start).unwrap_or(0);
     let last = found.iter().rposition(|f| f.span.start < spot.end).unwrap_or(0);
     let open = text[line_start..start].chars().fold(Open::default(), Open::behind);
-    (found, first.saturating_sub(LEAD_IN)..last + 1, Context { before, open })
+    let closes = text[end..line_end].chars().find(|c| "()（）".contains(*c)).is_some_and(|c| matches!(c, ')' | '）'));
+    Window { found, zone: first.saturating_sub(LEAD_IN)..last + 1, context: Context { before, open, closes } }
 }
 
 /// Take the runs of the path that are proven and certain.
-fn accept(k: Knowledge<'_>, text: &str, found: &[Found], best: &Best, repairs: &mut Vec<Repair>) {
+fn accept(k: Knowledge<'_>, text: &str, found: &[Found], best: &Best) -> Vec<Repair> {
+    let mut repairs = Vec::new();
+    let attested = attest::attested(k.words, k.habits, best);
     let mut i = 0;
     while i < best.path.len() {
         if best.path[i].step == Step::Keep {
@@ -206,12 +249,14 @@ fn accept(k: Knowledge<'_>, text: &str, found: &[Found], best: &Best, repairs: &
         for at in i..end {
             let closes = matches!(best.path[at].step, Step::End | Step::EndSwallow);
             if closes {
-                repairs.extend(Run { k, text, found, path: &best.path[start..=at], kept: &best.kept }.repair());
+                let (path, attested) = (&best.path[start..=at], &attested[start..=at]);
+                repairs.extend(Run { k, text, found, path, attested, kept: &best.kept }.repair());
                 start = at + 1;
             }
         }
         i = end;
     }
+    repairs
 }
 
 /// A run of the path: from the step that breaks it to the one that puts it into step again.
@@ -220,6 +265,8 @@ struct Run<'a> {
     text: &'a str,
     found: &'a [Found],
     path: &'a [Taken],
+    /// By step of the path.
+    attested: &'a [bool],
     kept: &'a [f32],
 }
 
@@ -256,12 +303,12 @@ impl Run<'_> {
             mended.lose(Span::new(self.found[start].span.start, self.found[tokens[doubtful - 1]].span.end));
         }
         let mut at = start;
-        for taken in self.path {
+        for (taken, attested) in self.path.iter().zip(self.attested) {
             at = taken.token.unwrap_or(at);
             if at < certain {
                 continue;
             }
-            mended.take(taken, self.found[at].span);
+            mended.take(taken, *attested, self.found[at].span);
             let reading = self.reading(taken);
             if !reading.is_empty() {
                 mended.after.push('(');
@@ -331,15 +378,16 @@ struct Mended {
 }
 
 impl Mended {
-    fn take(&mut self, taken: &Taken, span: Span) {
+    fn take(&mut self, taken: &Taken, attested: bool, span: Span) {
         for (at, c) in taken.emit.into_iter().enumerate().filter(|(_, c)| *c != '\0') {
             let share = taken.share[at];
             let certain = match at {
-                0 if taken.cut => share >= self.certain_of_cut,
-                // A model's guess, be it ever so sure of itself: 综合管廊 is not 综合管理.
-                0 if !taken.whole => false,
+                0 if taken.told => share >= self.certain_of_cut,
+                // Else a model's guess, be it ever so sure of itself: 综合管廊 is not 综合管理.
+                0 if !taken.whole => attested && share >= CERTAIN_ATTESTED,
                 // Nothing but the text itself tells where the run began.
-                _ if self.silent || self.begins_unmarked => share >= CERTAIN_IN_DOUBT,
+                _ if self.silent => share >= CERTAIN_IN_DOUBT,
+                _ if self.begins_unmarked => share >= CERTAIN_UNMARKED,
                 _ => share >= CERTAIN,
             };
             if certain && c != '\u{FFFD}' {

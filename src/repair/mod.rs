@@ -1,10 +1,13 @@
 //! Damaged text → mended text. Repair runs before anything folds width, takes out readings or converts script: those
 //! would destroy the evidence.
 
+mod attest;
 mod bigrams;
 mod gbk;
+mod habits;
 mod lattice;
 mod lexicon;
+mod memory;
 mod misaligned;
 mod mojibake;
 mod pairs;
@@ -13,6 +16,7 @@ mod signs;
 mod sources;
 mod steps;
 mod tokens;
+mod tree;
 
 use anyhow::Result;
 use serde::Deserialize;
@@ -25,6 +29,7 @@ use bigrams::Bigrams;
 use gbk::Gbk;
 use lattice::{Knowledge, WEIGHT};
 use lexicon::Lexicon;
+use memory::Memory;
 use misaligned::Suspicion;
 use mojibake::{Misread, Reader};
 use pairs::Pairs;
@@ -125,20 +130,6 @@ fn told<'a>(source: &'a str, misread: &'a Misread) -> impl Iterator<Item = Repai
     mended.into_iter().chain(lost.into_iter().map(move |span| row(span, RepairKind::Replacement, None)))
 }
 
-fn knowledge<'a>(rules: &'a RepairRules, source: &str, pairs: &'a Pairs) -> Knowledge<'a> {
-    Knowledge {
-        bigrams: &rules.bigrams,
-        words: rules.lexicon.walk(&rules.characters.script, WEIGHT),
-        gbk: &rules.gbk,
-        sources: &rules.sources,
-        pinyin: &rules.characters.pinyin,
-        script_rules: &rules.characters.script,
-        script: rules.characters.script.count(source).script(),
-        pairs,
-        cuts: &[],
-    }
-}
-
 fn misaligned(rules: &RepairRules, source: &str, mut spots: Vec<Span>, misread: &[Misread]) -> Vec<Repair> {
     spots.retain(|spot| {
         misaligned::is_unlikely(&rules.bigrams, source, *spot) && !misread.iter().any(|m| m.span.overlaps(spot))
@@ -146,8 +137,22 @@ fn misaligned(rules: &RepairRules, source: &str, mut spots: Vec<Span>, misread: 
     if spots.is_empty() {
         return Vec::new();
     }
-    let pairs = Pairs::of(&rules.bigrams, source);
-    let mut repairs = misaligned::mend(knowledge(rules, source, &pairs), source, &spots);
+    let characters = &rules.characters;
+    let windows = misaligned::windows(&characters.pinyin, source, &spots);
+    let symbols = rules.lexicon.symbols(&characters.script, WEIGHT);
+    let memory = Memory::of(symbols, source, &misaligned::in_doubt(source, &windows));
+    let knowledge = Knowledge {
+        bigrams: &rules.bigrams,
+        words: rules.lexicon.walk(&characters.script, WEIGHT, Some(&memory)),
+        gbk: &rules.gbk,
+        sources: &rules.sources,
+        pinyin: &characters.pinyin,
+        script_rules: &characters.script,
+        script: characters.script.count(source).script(),
+        pairs: &Pairs::of(&rules.bigrams, source),
+        habits: &misaligned::habits(&windows),
+    };
+    let mut repairs = misaligned::mend(knowledge, source, &windows);
     repairs.retain(|r| !misread.iter().any(|m| m.span.overlaps(&r.source)));
     repairs.extend(misaligned::unmended(source, &spots, &repairs, &rules.question_words));
     repairs

@@ -41,6 +41,11 @@ impl Sources {
         &all[from..to]
     }
 
+    /// Can a source hold the character of these bytes?
+    pub fn has(&self, first: u8, second: u8) -> bool {
+        self.with_first(first).binary_search_by_key(&second, |(second, _)| *second).is_ok()
+    }
+
     /// The characters with this second byte, each with its first.
     pub fn with_second(&self, second: u8) -> &[(u8, char)] {
         &self.by_second[usize::from(second)]

@@ -1,6 +1,8 @@
 //! The steps of the search: what a converter can have made of source characters, and what that is worth.
 
-use super::gbk::is_lead;
+use std::ops::RangeInclusive;
+
+use super::gbk::{Private, is_lead};
 use super::lattice::{Lattice, Mode, Move, Node, Step};
 use super::tokens::{Found, Token, is_mark};
 use crate::clean::pinyin::Syllable;
@@ -23,12 +25,20 @@ const START_SPLIT: f32 = bits(6);
 const START_SPLIT_TOLD: f32 = bits(2);
 const HALF_KEPT: f32 = bits(16);
 const END_AT_MARK: f32 = bits(2);
+/// What a converter does elsewhere it does here.
+const AGAINST_HABIT: f32 = bits(12);
 /// A character between two marks.
 const LOST: f32 = bits(10);
 const SWALLOW: f32 = bits(3);
 const LONE_BEFORE_HAN: f32 = bits(9);
 const MARKED_PAIR: f32 = bits(7);
 const LEFT_OUT: f32 = bits(4);
+const LEFT_OUT_BY_HABIT: f32 = bits(1);
+/// Second bytes of a pair that is of the private-use area with the first byte of the next one; that one is below A1, or
+/// not.
+const LOST_SECONDS: [(bool, RangeInclusive<u8>); 3] = [(false, 0xAA..=0xAF), (false, 0xF8..=0xFE), (true, 0xA1..=0xA7)];
+/// A path that is less likely than this, in terms of the likeliest, is not asked for characters that were left out whole.
+const HOPEFUL: f64 = 1.0 / (1u64 << 16) as f64;
 /// Two pairs and more.
 const MORE_LEFT_OUT: f32 = bits(8);
 /// A lost character that is less likely than this behind the one before it is not looked at on its own.
@@ -51,7 +61,12 @@ impl Lattice<'_> {
             (Mode::InStep, Token::Char(c)) => self.expand_in_step(node, i, c),
             (mode, Token::Half(syllable)) => self.end_at_half(node, mode, i, &syllable),
             (_, Token::Reading) => {}
-            (mode, Token::Char(c)) => self.expand_pending(node, mode, i, c),
+            (mode, Token::Char(c)) => {
+                self.expand_pending(node, mode, i, c);
+                if let Mode::LeftOut { low } = mode {
+                    self.hidden(node, low, i);
+                }
+            }
         }
     }
 
@@ -158,7 +173,7 @@ impl Lattice<'_> {
             self.end_at_mark(node, mode, i);
         }
         if let Mode::Pending(first) = mode
-            && !self.keeps_private
+            && self.k.habits.private != Some(Private::Kept)
         {
             self.left_out(node, first, i);
         }
@@ -167,18 +182,29 @@ impl Lattice<'_> {
     /// A mark where the run falls into step again, or where a pair is none of GBK's.
     fn end_at_mark(&mut self, node: u32, mode: Mode, i: usize) {
         if matches!(mode, Mode::Lone | Mode::LeftOut { .. } | Mode::Gap { .. }) {
-            // Of the character nothing at all is known.
+            // Of the character nothing at all is known. Where texts are cut at such marks by their bytes that is why.
+            let lost = if self.k.habits.cuts_texts() && self.is_cut(i) { LOST * AGAINST_HABIT } else { LOST };
             let (step, mode, emit) = (Step::End, Mode::InStep, ['\u{FFFD}', '\0']);
-            self.take_as_lost(node, i, Move { step, mode, emit, p: LOST });
+            self.take_as_lost(node, i, Move { step, mode, emit, p: lost });
         }
         let swallowed = self.swallowed_digit(i);
         let (end, swallow) = self.worth_at_mark(i);
+        // A converter does the same everywhere: a lead byte takes an ASCII character along, or never does. But at the end
+        // of a piece there is nothing to take.
+        let (end, swallow) = match self.k.habits.swallows {
+            Some(true) if !self.is_cut(i + 1) => (end * AGAINST_HABIT, swallow),
+            Some(false) => (end, swallow * AGAINST_HABIT),
+            _ => (end, swallow),
+        };
         for (second, source) in self.with_lost_second(mode) {
             let p = END_AT_MARK;
             self.take(node, i, Move { step: Step::End, mode: Mode::InStep, emit: [source, '\0'], p: p * end });
             let (step, mode) = (Step::EndSwallow, Mode::InStep);
             match swallowed {
-                Some(digit) => self.take(node, i, Move { step, mode, emit: [source, digit], p }),
+                Some(digit) => {
+                    let p = if self.k.habits.swallows == Some(false) { p * AGAINST_HABIT } else { p };
+                    self.take(node, i, Move { step, mode, emit: [source, digit], p });
+                }
                 None => {
                     let emit = [source, '\u{FFFD}'];
                     self.take(node, i, Move { step, mode, emit, p: p * swallow });
@@ -208,10 +234,12 @@ impl Lattice<'_> {
     fn left_out(&mut self, node: u32, first: u8, i: usize) {
         let Node { symbol, last, word, .. } = self.nodes[node as usize];
         let sources = self.k.sources;
-        for (low, seconds) in [(false, [0xAA..=0xAF, 0xF8..=0xFE]), (true, [0xA1..=0xA7, 0xA1..=0xA1])] {
+        let left_out = if self.k.habits.private == Some(Private::LeftOut) { LEFT_OUT_BY_HABIT } else { LEFT_OUT };
+        for low in [false, true] {
             let mut all = 0.0f32;
             let mut likeliest = (0.0, '\0');
-            let candidates = seconds.into_iter().flat_map(|range| sources.with_first_and(first, range));
+            let seconds = LOST_SECONDS.into_iter().filter(|(of, _)| *of == low);
+            let candidates = seconds.flat_map(|(_, range)| sources.with_first_and(first, range));
             for &(_, c) in candidates {
                 let of_pair = self.likelihood(symbol, c, false);
                 let of_word = self.k.words.on(word, last, c).iter().map(|(_, p)| *p).fold(0.0, f32::max);
@@ -221,13 +249,33 @@ impl Lattice<'_> {
                 }
                 if of_pair > LIKELY {
                     let (step, mode) = (Step::LeftOut, Mode::LeftOut { low });
-                    self.take(node, i, Move { step, mode, emit: [c, '\0'], p: LEFT_OUT });
+                    self.take(node, i, Move { step, mode, emit: [c, '\0'], p: left_out });
                 }
             }
             if all > 0.0 {
                 let emit = [likeliest.1, '\0'];
                 let p = MORE_LEFT_OUT * all;
                 self.take_as_lost(node, i, Move { step: Step::LeftOut, mode: Mode::Gap { low }, emit, p });
+            }
+        }
+    }
+
+    /// A character that was left out whole, between two pairs that were: only where it goes on with a word that has
+    /// begun, or with what the document says elsewhere.
+    fn hidden(&mut self, node: u32, low: bool, i: usize) {
+        let words = self.k.words;
+        if self.nodes[node as usize].all < HOPEFUL {
+            return;
+        }
+        for c in words.goes_on(self.nodes[node as usize].word) {
+            let Some((first, second)) = self.k.gbk.pair(c).filter(|(first, _)| (*first < 0xA1) == low) else {
+                continue;
+            };
+            let step = Step::LeftOut;
+            for (low, range) in LOST_SECONDS {
+                if range.contains(&second) && self.k.sources.has(first, second) {
+                    self.take(node, i, Move { step, mode: Mode::LeftOut { low }, emit: [c, '\0'], p: 1.0 });
+                }
             }
         }
     }

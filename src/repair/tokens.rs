@@ -37,6 +37,8 @@ pub struct Context {
     pub before: char,
     /// A bracket, a quotation mark is open.
     pub open: Open,
+    /// Behind the tokens, on their line, a bracket closes that stands open there.
+    pub closes: bool,
 }
 
 /// Which paired marks are open.

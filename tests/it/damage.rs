@@ -1,7 +1,8 @@
 //! The damage of converters that read GBK one byte off, done on purpose, and how well a repair undoes it.
 
 use encoding_rs::GB18030;
-use gwr::model::{Repair, RepairKind};
+use gwr::model::{Repair, RepairKind, Repaired};
+use gwr::text::Span;
 
 /// What a converter does with pairs of the private-use area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,6 +149,9 @@ pub fn lose(sentence: &str, numbers: &mut Numbers, converter: Converter, loss: L
     let mut damaged = Damaged::new(sentence, &bytes);
     let wide: Vec<usize> =
         damaged.starts.iter().zip(&damaged.source).filter(|(_, c)| !c.is_ascii()).map(|(s, _)| *s).collect();
+    if wide.is_empty() {
+        return None;
+    }
     let at = wide[numbers.below(wide.len())];
     let mut seen = vec![0u8; bytes.len()];
     let stream: Vec<(u8, usize)> = bytes.iter().copied().zip(0..).collect();
@@ -160,6 +164,49 @@ pub fn lose(sentence: &str, numbers: &mut Numbers, converter: Converter, loss: L
     damaged.read(&rest, converter, &mut seen);
     damaged.count(&seen);
     Some(damaged)
+}
+
+/// A report with some of its sentences damaged: each sentence is a line, and each loss is one of its own.
+#[derive(Debug)]
+pub struct DamagedReport {
+    pub text: String,
+    /// The damaged lines and where they begin.
+    pub damaged: Vec<(usize, Damaged)>,
+}
+
+/// Lose a byte in about one of `every` sentences of a report, the way of losing it by turns. All went through the same
+/// converter. Sentences that GBK cannot write are left out.
+pub fn lose_in_report(
+    sentences: &[String],
+    numbers: &mut Numbers,
+    converter: Converter,
+    every: usize,
+) -> DamagedReport {
+    let mut report = DamagedReport { text: String::new(), damaged: Vec::new() };
+    let mut turn = numbers.below(3);
+    for sentence in sentences {
+        if numbers.below(every) == 0 {
+            let loss = [Loss::Lone, Loss::First, Loss::Second][turn % 3];
+            if let Some(damaged) = lose(sentence, numbers, converter, loss) {
+                let start = report.text.len();
+                report.text.push_str(&damaged.text);
+                report.damaged.push((start, damaged));
+                turn += 1;
+            }
+        } else if let Some(bytes) = gbk(sentence) {
+            report.text.push_str(&unbroken(sentence, &bytes, converter).text);
+        }
+        report.text.push('\n');
+    }
+    report
+}
+
+/// A sentence that lost nothing, as the converter writes it.
+fn unbroken(sentence: &str, bytes: &[u8], converter: Converter) -> Damaged {
+    let mut sound = Damaged::new(sentence, bytes);
+    let stream: Vec<(u8, usize)> = bytes.iter().copied().zip(0..).collect();
+    sound.read(&stream, converter, &mut vec![0u8; bytes.len()]);
+    sound
 }
 
 /// Cut a sentence at its marks by their bytes wherever these stand, and read each piece on its own: what the converter
@@ -196,6 +243,12 @@ pub struct Tally {
 }
 
 impl Tally {
+    fn out_of_place(&mut self, repair: &Repair) {
+        let accepted = usize::from(repair.kind == RepairKind::MisalignedGbk && repair.mended());
+        self.accepted += accepted;
+        self.wrong += accepted;
+    }
+
     pub fn add(self, other: Tally) -> Tally {
         Tally {
             recoverable: self.recoverable + other.recoverable,
@@ -221,6 +274,28 @@ pub fn judge(damaged: &Damaged, mended: &str, repairs: &[Repair]) -> Tally {
     }
 }
 
+/// Hold a mended report against the truth. A repair where nothing was damaged is wrong.
+pub fn judge_report(report: &DamagedReport, repaired: &Repaired) -> Tally {
+    let mut repairs = repaired.repairs.iter().peekable();
+    let mut tally = Tally::default();
+    for (start, damaged) in &report.damaged {
+        let line = Span::new(*start, start + damaged.text.len());
+        let mut own = Vec::new();
+        while let Some(repair) = repairs.next_if(|r| r.source.start < line.end) {
+            if repair.source.start < line.start {
+                tally.out_of_place(repair);
+            } else {
+                let source = Span::new(repair.source.start - start, repair.source.end - start);
+                own.push(Repair { source, ..repair.clone() });
+            }
+        }
+        let mended = repaired.text.alignment().out_span(line).of(repaired.text.as_str());
+        tally = tally.add(judge(damaged, mended, &own));
+    }
+    repairs.for_each(|repair| tally.out_of_place(repair));
+    tally
+}
+
 /// Does a repair say what stood there? U+FFFD in it leaves up to eight characters open.
 fn is_right(damaged: &Damaged, repair: &Repair) -> bool {
     let char_at = |byte: usize| damaged.text[..byte].chars().count();
@@ -234,11 +309,21 @@ fn is_right(damaged: &Damaged, repair: &Repair) -> bool {
 }
 
 fn agrees(mended: &[char], sentence: &[char]) -> bool {
-    let Some((first, rest)) = mended.split_first() else { return sentence.is_empty() };
-    if *first == '\u{FFFD}' {
-        return (0..=8.min(sentence.len())).any(|n| agrees(rest, &sentence[n..]));
+    // Where in the sentence the mended characters so far can end.
+    let mut ends = vec![false; sentence.len() + 1];
+    ends[0] = true;
+    for c in mended {
+        let mut next = vec![false; sentence.len() + 1];
+        for at in (0..=sentence.len()).filter(|at| ends[*at]) {
+            match c {
+                '\u{FFFD}' => next[at..sentence.len().min(at + 8) + 1].fill(true),
+                c if sentence.get(at).is_some_and(|right| fold(*right) == fold(*c)) => next[at + 1] = true,
+                _ => {}
+            }
+        }
+        ends = next;
     }
-    sentence.split_first().is_some_and(|(c, tail)| fold(*c) == fold(*first) && agrees(rest, tail))
+    ends[sentence.len()]
 }
 
 fn fold(c: char) -> char {

@@ -1,0 +1,108 @@
+//! What the document says elsewhere: a report says again what it has said, and names what it names by the same words.
+//! All runs of a few characters that stand in sound text, as words of their own.
+
+use super::lattice::WEIGHT;
+use super::tree::Tree;
+use crate::text::{Span, is_han};
+
+/// The runs of characters of the sound parts of a document.
+#[derive(Debug)]
+pub struct Memory {
+    tree: Tree,
+    /// The sound text in the symbols of the lexicon; 0 between its parts.
+    said: Vec<u16>,
+}
+
+/// Runs of so many characters count.
+const SHORTEST: usize = 3;
+const LONGEST: usize = 6;
+/// So much of a text is said to be what the document says elsewhere, all lengths together.
+const REPEATED: f32 = 0.2;
+
+impl Memory {
+    /// What a text says outside the damaged spans, which are in ascending order. `symbols` are those of the lexicon.
+    pub fn of(symbols: &[u16], text: &str, damaged: &[Span]) -> Self {
+        let said = said(symbols, text, damaged);
+        let mut runs: Vec<Run<'_>> = (0..said.len())
+            .map(|at| {
+                let run = &said[at..said.len().min(at + LONGEST)];
+                Run(&run[..run.iter().position(|symbol| *symbol == 0).unwrap_or(run.len())])
+            })
+            .filter(|run| run.0.len() >= SHORTEST)
+            .collect();
+        runs.sort_unstable();
+        let scale = REPEATED / (LONGEST - SHORTEST + 1) as f32 / runs.len().max(1) as f32;
+        let likelihood = |runs: &[Run<'_>], length: usize| {
+            if length < SHORTEST { 0.0 } else { (scale * runs.len() as f32).powf(WEIGHT) }
+        };
+        let tree = Tree::new(&runs, likelihood);
+        Self { tree, said }
+    }
+
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// Does the document say this, in symbols of the lexicon? Of two characters it says nothing.
+    pub fn says(&self, run: &[u16]) -> bool {
+        if run.len() <= LONGEST {
+            return run.len() >= SHORTEST && self.tree.find(run).is_some();
+        }
+        self.said.windows(run.len().max(1)).any(|window| window == run)
+    }
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Run<'a>(&'a [u16]);
+
+impl AsRef<[u16]> for Run<'_> {
+    fn as_ref(&self) -> &[u16] {
+        self.0
+    }
+}
+
+/// The symbols of the sound parts: planted readings are passed over, a number is one symbol, blanks are none.
+fn said(symbols: &[u16], text: &str, damaged: &[Span]) -> Vec<u16> {
+    let mut said = Vec::with_capacity(text.len() / 3);
+    let mut damaged = damaged.iter().peekable();
+    let mut in_reading = false;
+    for (at, c) in text.char_indices() {
+        while damaged.next_if(|span| span.end <= at).is_some() {}
+        match c {
+            '(' => in_reading = true,
+            ')' if in_reading => {
+                in_reading = false;
+                continue;
+            }
+            // No reading is so long, nor is it in Chinese.
+            _ if in_reading && is_han(c) => in_reading = false,
+            _ => {}
+        }
+        let lost = c == '\n' || damaged.peek().is_some_and(|span| span.start <= at);
+        let symbol = if lost { 0 } else { symbols.get(c as usize).copied().unwrap_or(0) };
+        let repeats = matches!(symbol, 0 | ZERO) && said.last() == Some(&symbol);
+        if !in_reading && symbol != u16::from(b' ') && !repeats {
+            said.push(symbol);
+        }
+    }
+    said
+}
+
+const ZERO: u16 = b'0' as u16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_sound_text_says_is_remembered() {
+        let symbols: Vec<u16> = (0..=u16::MAX).collect();
+        let text = "严控“三公”经(jīng)费。\n“三乱?费";
+        let start = text.find("乱").unwrap();
+        let memory = Memory::of(&symbols, text, &[Span::new(start, text.len())]);
+        let says = |run: &str| memory.says(&run.encode_utf16().collect::<Vec<_>>());
+        assert!(says("三公”经费"));
+        assert!(!says("。“三"), "a line is one of its own");
+        assert!(!says("乱"));
+    }
+}
