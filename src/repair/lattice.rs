@@ -302,11 +302,21 @@ impl<'a> Lattice<'a> {
     /// cut at this mark before.
     fn worth_of_mark(&self, token: usize, step: Step, c: char) -> f32 {
         let open = self.open[token];
-        if step == Step::Inside && self.is_cut(token) {
-            let mark = self.found[token].char().unwrap_or_default();
-            return if self.k.habits.cuts.contains(&(c, mark)) { CUT_BEFORE } else { 1.0 };
-        }
+        let behind = self.found.get(token + 1).and_then(Found::char);
         match c {
+            _ if step == Step::Inside && self.is_cut(token) => {
+                let mark = self.found[token].char().unwrap_or_default();
+                let alone = matches!(c, '。' | '，' | '；') && matches!(behind, Some('、' | '，' | ',' | '。'));
+                let before = self.k.habits.cuts.contains(&(c, mark));
+                if alone {
+                    UNPAIRED
+                } else if before {
+                    CUT_BEFORE
+                } else {
+                    1.0
+                }
+            }
+            '。' | '，' | '；' if matches!(behind, Some('、' | '，' | ',' | '。')) => UNPAIRED,
             '）' if open.bracket && !self.closes[token] => PAIRED * PAIRED,
             '）' if open.bracket => PAIRED,
             '）' => UNPAIRED,

@@ -188,11 +188,19 @@ impl Walk<'_> {
         symbols.filter_map(|symbol| self.words.forms.get(&symbol)).flatten().copied()
     }
 
+    /// Is this a word of the lexicon?
+    pub fn has_word(&self, run: &[char]) -> bool {
+        self.knows(&run.iter().map(|c| self.symbol(*c)).collect::<Vec<_>>())
+    }
+
+    fn knows(&self, run: &[u16]) -> bool {
+        let tree = &self.words.tree;
+        tree.find(run).is_some_and(|place| tree.worth(place).0 > 0.0)
+    }
+
     /// Is this a word, or does the document say it elsewhere?
     pub fn attests(&self, run: &[char]) -> bool {
         let run: Vec<u16> = run.iter().map(|c| self.symbol(*c)).collect();
-        let tree = &self.words.tree;
-        tree.find(&run).is_some_and(|place| tree.worth(place).0 > 0.0)
-            || self.memory.is_some_and(|memory| memory.says(&run))
+        self.knows(&run) || self.memory.is_some_and(|memory| memory.says(&run))
     }
 }

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::attest;
+use super::attest::{self, CERTAIN_OF_CUT};
 use super::bigrams::Bigrams;
 use super::gbk::{self, Break, Converter, Gbk, is_private};
 use super::habits::Habits;
@@ -22,9 +22,6 @@ use crate::text::{Span, is_han};
 const CERTAIN: f32 = 0.998;
 /// The document, or a word, says the same as the guess and what is known beside it.
 const CERTAIN_ATTESTED: f32 = 0.95;
-/// It is known why a byte is lost; and the document shows the same elsewhere.
-const CERTAIN_OF_CUT: f32 = 0.999;
-const CERTAIN_OF_CUTS: f32 = 0.95;
 /// A converter that leaves pairs out without a trace may have left out more than can be seen.
 const CERTAIN_IN_DOUBT: f32 = 0.9999;
 /// A run that no mark begins may begin elsewhere.
@@ -138,10 +135,6 @@ pub fn mend(knowledge: Knowledge<'_>, text: &str, windows: &[Window]) -> Vec<Rep
         repairs.extend(accepted(knowledge, window, best.as_ref()));
     }
     repairs
-}
-
-fn certain_of_cut(knowledge: Knowledge<'_>) -> f32 {
-    if knowledge.habits.cuts_texts() { CERTAIN_OF_CUTS } else { CERTAIN_OF_CUT }
 }
 
 /// Spans from the first to the last odd character of each suspicion. Where runs of question marks stand for blanks only
@@ -289,13 +282,14 @@ impl Run<'_> {
         let silent = self.path.iter().any(|taken| taken.step == Step::LeftOut);
         let begins_unmarked =
             self.path.first().is_some_and(|t| matches!(t.step, Step::StartFirstLost | Step::StartSecondLost));
+        let split = self.path.first().is_some_and(|taken| taken.step == Step::StartSplit);
         let mut mended = Mended {
             after: String::new(),
             confidence: 0.999,
             known: 0,
             lost: Vec::new(),
             silent,
-            certain_of_cut: certain_of_cut(self.k),
+            split,
             begins_unmarked,
         };
 
@@ -372,7 +366,8 @@ struct Mended {
     lost: Vec<Span>,
     /// The converter left pairs out.
     silent: bool,
-    certain_of_cut: f32,
+    /// A planted reading cut a character in two.
+    split: bool,
     /// No mark told of the beginning, and no character with both its bytes has come since.
     begins_unmarked: bool,
 }
@@ -382,7 +377,9 @@ impl Mended {
         for (at, c) in taken.emit.into_iter().enumerate().filter(|(_, c)| *c != '\0') {
             let share = taken.share[at];
             let certain = match at {
-                0 if taken.told => share >= self.certain_of_cut,
+                // Its reading is there.
+                0 if taken.told && self.split => share >= CERTAIN,
+                0 if taken.told => share >= CERTAIN_OF_CUT || attested && share >= CERTAIN_ATTESTED,
                 // Else a model's guess, be it ever so sure of itself: 综合管廊 is not 综合管理.
                 0 if !taken.whole => attested && share >= CERTAIN_ATTESTED,
                 // Nothing but the text itself tells where the run began.

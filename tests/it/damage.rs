@@ -1,4 +1,7 @@
 //! The damage of converters that read GBK one byte off, done on purpose, and how well a repair undoes it.
+//!
+//! `src/repair/gbk.rs` damages text, too, to prove a repair. This is a second writing of it on purpose: the tests damage
+//! without the code that they test, so that an error there cannot hide itself.
 
 use encoding_rs::GB18030;
 use gwr::model::{Repair, RepairKind, Repaired};
@@ -193,6 +196,22 @@ pub fn lose_in_report(
                 report.damaged.push((start, damaged));
                 turn += 1;
             }
+        } else if let Some(bytes) = gbk(sentence) {
+            report.text.push_str(&unbroken(sentence, &bytes, converter).text);
+        }
+        report.text.push('\n');
+    }
+    report
+}
+
+/// Cut the sentences of a report at their marks by their bytes, as [`split`] does.
+pub fn split_report(sentences: &[String], converter: Converter) -> DamagedReport {
+    let mut report = DamagedReport { text: String::new(), damaged: Vec::new() };
+    for sentence in sentences {
+        if let Some(damaged) = split(sentence, converter) {
+            let start = report.text.len();
+            report.text.push_str(&damaged.text);
+            report.damaged.push((start, damaged));
         } else if let Some(bytes) = gbk(sentence) {
             report.text.push_str(&unbroken(sentence, &bytes, converter).text);
         }

@@ -3,6 +3,7 @@
 use gwr::model::{Document, Repair, RepairKind};
 use gwr::repair::repair;
 use gwr::text::Span;
+use rayon::prelude::*;
 
 use crate::support::{RULES, document, seeds};
 
@@ -55,6 +56,25 @@ fn every_value_and_name_of_the_seeds_is_what_its_source_says() {
         let names = document.extraction.projects.iter().map(|project| project.span);
         assert_eq!(astray(&document, names), [""; 0], "projects of {name}");
     }
+}
+
+/// The same for every document of a folder: `GWR_CORPUS=FOLDER cargo test -- --ignored corpus`.
+#[test]
+#[ignore = "needs a folder of reports, named by the environment variable GWR_CORPUS"]
+fn every_value_and_name_of_a_corpus_is_what_its_source_says() {
+    let reports = crate::support::corpus();
+    assert!(!reports.is_empty(), "GWR_CORPUS names no folder of reports");
+    let astray: Vec<String> = reports
+        .par_iter()
+        .flat_map_iter(|(name, bytes)| {
+            let document = document(name, bytes);
+            let values = document.extraction.indicators.iter().map(|indicator| indicator.span);
+            let names = document.extraction.projects.iter().map(|project| project.span);
+            let astray = astray(&document, values.chain(names));
+            astray.into_iter().map(|told| format!("{name}: {told}")).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(astray.is_empty(), "{} go astray: {astray:#?}", astray.len());
 }
 
 #[test]

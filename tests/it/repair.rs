@@ -4,7 +4,9 @@ use gwr::model::{Flag, RepairKind};
 use gwr::repair::repair;
 use rayon::prelude::*;
 
-use crate::damage::{Converter, Loss, Numbers, Private, Tally, judge, lose, split};
+use crate::damage::{
+    Converter, Loss, Numbers, Private, Tally, judge, judge_report, lose, lose_in_report, split, split_report,
+};
 use crate::support::{RULES, seeds};
 
 /// Sentences written for these tests; or those of a file that `SENTENCES` names, one a line, for measurements.
@@ -41,29 +43,91 @@ const TRACING: [Converter; 4] = [
 /// The converter of the damaged seed: it leaves pairs of the private-use area out without a trace.
 const SILENT: Converter = Converter { mark: '?', swallows: true, private: Private::LeftOut, folds: true };
 
-/// At least 95 % of the characters that can be recovered are; less than 0.1 % of the accepted repairs are wrong.
-fn hold(tally: Tally) {
+/// At least so many of 100 characters that can be recovered are; at most so many of 1000 accepted repairs are wrong.
+///
+/// A character can be recovered where it looks damaged and both its bytes are in the text. One of which a byte is gone is
+/// not counted; that it is told as lost, or right, is.
+fn hold(tally: Tally, recovered: usize, wrong: usize) {
     println!("{tally:?}");
     assert!(tally.accepted > 0);
-    assert!(tally.recovered * 100 >= tally.recoverable * 95, "{tally:?}");
-    assert!(tally.wrong * 1000 <= tally.accepted, "{tally:?}");
+    assert!(tally.recovered * 100 >= tally.recoverable * recovered, "{tally:?}");
+    assert!(tally.wrong * 1000 <= tally.accepted * wrong, "{tally:?}");
 }
 
 #[test]
 fn damaged_sentences_are_mended() {
-    hold(run(48, &TRACING));
+    hold(run(48, &TRACING), 95, 1);
+}
+
+/// The sentences of the clean reports of `GWR_CORPUS`, or of the seeds, report by report.
+fn reports() -> Vec<Vec<String>> {
+    let corpus = crate::support::corpus();
+    let reports = if corpus.is_empty() { seeds() } else { corpus };
+    let sentences = |(name, bytes): &(String, Vec<u8>)| {
+        let document = crate::support::document(name, bytes);
+        let text = document.clean.text.as_str();
+        let pieces = text.split_inclusive(['\n', '。', '；', '！']).map(str::trim);
+        pieces.filter(|s| !s.is_empty() && !s.contains(['?', '\u{FFFD}'])).map(str::to_owned).collect::<Vec<_>>()
+    };
+    reports.par_iter().map(sentences).filter(|sentences| sentences.len() >= 40).collect()
+}
+
+/// Damage one in thirty sentences of each report, as often as it takes to have damaged ten thousand, and mend the reports.
+fn run_reports(converters: &[Converter]) -> Tally {
+    let reports = reports();
+    let all: usize = reports.iter().map(Vec::len).sum();
+    let rounds = 10_000 * 30 / all + 1;
+    let mended = |n: usize| {
+        let mut numbers = Numbers(n as u64 * 7919 + 17);
+        let converter = converters[(n + n / reports.len()) % converters.len()];
+        let report = lose_in_report(&reports[n % reports.len()], &mut numbers, converter, 30);
+        judge_report(&report, &repair(&RULES.repair, &report.text))
+    };
+    (0..reports.len() * rounds).into_par_iter().map(mended).reduce(Tally::default, Tally::add)
+}
+
+fn of_all_habits(private: Private) -> Vec<Converter> {
+    let habits = [(false, false), (false, true), (true, false), (true, true)];
+    let mark = |folds| if folds { '?' } else { '\u{FFFD}' };
+    habits.map(|(swallows, folds)| Converter { mark: mark(folds), swallows, private, folds }).to_vec()
 }
 
 #[test]
 #[ignore = "slow without optimisation: cargo test --release -- --ignored ten_thousand"]
-fn ten_thousand_damaged_sentences_are_mended() {
-    hold(run(10_000, &TRACING));
+fn ten_thousand_sentences_with_all_pairs_kept_are_mended() {
+    hold(run_reports(&of_all_habits(Private::Kept)), 95, 1);
 }
 
 #[test]
-#[ignore = "slow without optimisation, a measurement: what pairs left out without a trace cost"]
-fn ten_thousand_sentences_with_pairs_left_out() {
-    println!("{:?}", run(10_000, &[SILENT]));
+#[ignore = "slow without optimisation: cargo test --release -- --ignored ten_thousand"]
+fn ten_thousand_sentences_with_pairs_marked_are_mended() {
+    hold(run_reports(&of_all_habits(Private::Marked)), 95, 1);
+}
+
+/// Of these no proof can be as good: where pairs went without a trace, what is found may have come from several texts
+/// (规模化猪养殖 and 规模化生猪养殖 leave the very same characters), and only the models choose. A character counts as
+/// recoverable here, too, where both its bytes are in the text, although nothing tells that they belong together; so
+/// neither 95 % nor 0.1 % are reached, and what is reached is held.
+#[test]
+#[ignore = "slow without optimisation: cargo test --release -- --ignored ten_thousand"]
+fn ten_thousand_sentences_with_pairs_left_out_are_mended() {
+    hold(run_reports(&of_all_habits(Private::LeftOut)), 80, 30);
+}
+
+/// Every sentence of the reports that a converter would cut that cuts texts at marks by their bytes. Of a character that
+/// is cut only a byte is left: that it was 。 or 保 is the models' word.
+#[test]
+#[ignore = "slow without optimisation: cargo test --release -- --ignored ten_thousand"]
+fn ten_thousand_characters_of_reports_that_are_cut_are_mended() {
+    let reports = reports();
+    for (private, recovered, wrong) in [(Private::Kept, 98, 20), (Private::LeftOut, 90, 40)] {
+        let converters = of_all_habits(private);
+        let mended = |n: usize| {
+            let report = split_report(&reports[n], converters[n % converters.len()]);
+            judge_report(&report, &repair(&RULES.repair, &report.text))
+        };
+        hold((0..reports.len()).into_par_iter().map(mended).reduce(Tally::default, Tally::add), recovered, wrong);
+    }
 }
 
 /// Sentences that are cut at marks whose bytes stand across two characters.
@@ -77,7 +141,7 @@ fn sentences_cut_by_their_bytes_are_mended() {
             judge(&damaged, repaired.text.as_str(), &repaired.repairs)
         })
         .fold(Tally::default(), Tally::add);
-    hold(tally);
+    hold(tally, 95, 1);
 }
 
 #[test]
@@ -102,8 +166,7 @@ fn the_damaged_seed_is_mended_and_never_made_worse() {
     for wrong in ["專科學", "缺經", "偼", "諝馕", "茖W", "省，", "?;"] {
         assert!(!mended.contains(wrong), "{wrong}");
     }
-    let left: Vec<_> = repaired.repairs.iter().filter(|r| !r.mended()).collect();
-    assert!(left.is_empty(), "{left:?}");
+    assert!(repaired.repairs.iter().all(|r| r.mended()), "{:?}", repaired.repairs);
     // Every question mark of this report stands for damage: mended, or told.
     for (at, _) in text.match_indices('?') {
         assert!(
@@ -178,6 +241,18 @@ fn whole_texts_in_the_wrong_charset_come_back() {
         let told = repaired.repairs.iter().filter(|r| !r.mended()).count();
         assert!(told >= lost, "{name}: {told} of {lost} are told");
     }
+}
+
+/// Big5 and GBK share most lead bytes and few trail bytes: what the wrong one cannot read is lost, and told.
+#[test]
+fn big5_that_was_read_as_gbk_comes_back() {
+    let text = "各位代表：現在，我代表縣人民政府，向大會報告工作，請予審議。\n全縣經濟平穩增長，居民收入提高。\n";
+    let (bytes, _, unmappable) = encoding_rs::BIG5.encode(text);
+    assert!(!unmappable);
+    let repaired = repair(&RULES.repair, &as_gbk(&bytes));
+    let lost = lost_of(repaired.text.as_str(), text);
+    assert!(lost * 10 <= text.chars().count(), "{lost} are lost in {}", repaired.text.as_str());
+    assert!(repaired.repairs.iter().any(|r| r.kind == RepairKind::Mojibake && r.mended()));
 }
 
 #[test]

@@ -36,6 +36,22 @@ pub fn seeds() -> Vec<(String, Vec<u8>)> {
     seeds
 }
 
+/// The reports of the folder that `GWR_CORPUS` names, by name; none where it is not set.
+pub fn corpus() -> Vec<(String, Vec<u8>)> {
+    let Some(folder) = std::env::var_os("GWR_CORPUS") else { return Vec::new() };
+    let entries = std::fs::read_dir(folder).expect("GWR_CORPUS can be listed");
+    let mut reports: Vec<_> = entries
+        .map(|entry| entry.expect("GWR_CORPUS can be listed").path())
+        .filter(|path| path.is_file() && path.extension().is_none_or(|e| e != "tsv"))
+        .map(|path| {
+            let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+            (name, std::fs::read(&path).expect("a report can be read"))
+        })
+        .collect();
+    reports.sort();
+    reports
+}
+
 /// The cases of a file in `tests/cases/`.
 pub fn cases<T: DeserializeOwned>(name: &str) -> Vec<T> {
     #[derive(Deserialize)]
