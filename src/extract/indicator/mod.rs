@@ -1,9 +1,9 @@
 //! Stated quantities → indicators.
 //!
 //! A paragraph is cut into sentences, a sentence into figures with words between them ([`figure`]). The words before a
-//! figure are read backwards from the value: predicate, adverbs, comparison, then forwards: openers, action, name
-//! ([`lead`]); a counted noun may follow instead ([`trail`]). What a clause leaves out is carried over from the one
-//! before; what it says of several names at once is dealt out to each ([`naming`]).
+//! figure are read backwards from the value: predicate, adverbs, comparison, then forwards: openers ([`lead`]), deed
+//! ([`deed`]), name; a counted noun may follow instead ([`trail`]). What a clause leaves out is carried over from the one
+//! before ([`preceding`]); what it says of several names at once is dealt out to each ([`members`], [`naming`]).
 
 mod against;
 mod compose;
