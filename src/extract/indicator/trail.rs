@@ -109,7 +109,7 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     if let Some(verb) = object_verb(grammar, &body[..end]) {
         end = verb;
     }
-    let name = body[..end].trim_end_matches(['的', '和', '与', '及', '等', ' ', '以']);
+    let name = body[..end].trim_end_matches(['的', '和', '与', '及', '等', ' ', '以', '并']);
     let name = without_aspect(grammar, name.strip_suffix("以及").unwrap_or(name));
     let name = match grammar.trailing_manner.suffix_of(name) {
         Some(manner) if name[..name.len() - manner.len()].chars().count() >= 1 => &name[..name.len() - manner.len()],
