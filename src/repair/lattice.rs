@@ -480,7 +480,9 @@ impl<'a> Lattice<'a> {
         let token = edge.token as usize;
         let from = &self.nodes[edge.from as usize];
         let began = self.edges.get(from.by as usize).map(|before| before.step);
-        if edge.emit[0] == '）' && self.open[token].bracket && matches!(from.mode, Mode::Pending(_)) {
+        // At the end of a line a bracket may stay open.
+        let goes_on = token + 1 < self.found.len();
+        if edge.emit[0] == '）' && self.open[token].bracket && goes_on && matches!(from.mode, Mode::Pending(_)) {
             return true;
         }
         match (began, from.mode) {

@@ -23,7 +23,9 @@ fn without_space(text: &str) -> String {
 /// shows elsewhere: in its stead stands what the table of repairs says.
 fn astray(document: &Document, spans: impl Iterator<Item = Span>) -> Vec<String> {
     let text = document.clean.text.as_str();
-    let realigned = |r: &&Repair| r.kind == RepairKind::MisalignedGbk && r.mended();
+    // So does a sign that a site replaced all over the document (12_M_M_ for 12%).
+    let sign = |r: &Repair| r.kind == RepairKind::Markup && r.after == "%" && !r.before.contains('%');
+    let realigned = |r: &&Repair| (r.kind == RepairKind::MisalignedGbk || sign(r)) && r.mended();
     spans
         .filter_map(|span| {
             let span_of_source = document.clean.text.source_span(span);
