@@ -112,6 +112,16 @@ pub fn in_doubt(text: &str, windows: &[Window]) -> Vec<Span> {
     windows.iter().map(|window| Span::new(window.span().start, run(window.span()))).collect()
 }
 
+/// Does nothing bear a mark of damage, and is every window likeliest as it stands?
+pub fn are_as_found(knowledge: Knowledge<'_>, windows: &[Window]) -> bool {
+    let sound = |window: &Window| {
+        !window.found.iter().any(|found| matches!(found.token, Token::Half(_)) || found.char().is_some_and(is_mark))
+            && lattice::search(knowledge, window.context, &window.found, window.zone.clone())
+                .is_none_or(|best| best.path.iter().all(|taken| taken.step == Step::Keep))
+    };
+    windows.iter().all(sound)
+}
+
 /// Mend the runs of the windows; the repairs are in ascending order and do not overlap.
 pub fn mend(knowledge: Knowledge<'_>, text: &str, windows: &[Window]) -> Vec<Repair> {
     let search = |knowledge: Knowledge<'_>, w: &Window| lattice::search(knowledge, w.context, &w.found, w.zone.clone());

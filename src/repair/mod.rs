@@ -139,18 +139,30 @@ fn misaligned(rules: &RepairRules, source: &str, mut spots: Vec<Span>, misread: 
     }
     let characters = &rules.characters;
     let windows = misaligned::windows(&characters.pinyin, source, &spots);
-    let symbols = rules.lexicon.symbols(&characters.script, WEIGHT);
-    let memory = Memory::of(symbols, source, &misaligned::in_doubt(source, &windows));
-    let knowledge = Knowledge {
+    let script = characters.script.count(source).script();
+    let habits = misaligned::habits(&windows);
+    // Rare characters without a mark of damage are mostly names: without what the document says elsewhere, which is costly
+    // to gather, is there anything at all that speaks against them?
+    let plain = Knowledge {
         bigrams: &rules.bigrams,
-        words: rules.lexicon.walk(&characters.script, WEIGHT, Some(&memory)),
+        words: rules.lexicon.walk(&characters.script, WEIGHT, None),
         gbk: &rules.gbk,
         sources: &rules.sources,
         pinyin: &characters.pinyin,
         script_rules: &characters.script,
-        script: characters.script.count(source).script(),
+        script,
+        pairs: &Pairs::of(&rules.bigrams, ""),
+        habits: &habits,
+    };
+    if misaligned::are_as_found(plain, &windows) {
+        return misaligned::unmended(source, &spots, &[], &rules.question_words);
+    }
+    let symbols = rules.lexicon.symbols(&characters.script, WEIGHT);
+    let memory = Memory::of(symbols, source, &misaligned::in_doubt(source, &windows));
+    let knowledge = Knowledge {
+        words: rules.lexicon.walk(&characters.script, WEIGHT, Some(&memory)),
         pairs: &Pairs::of(&rules.bigrams, source),
-        habits: &misaligned::habits(&windows),
+        ..plain
     };
     let mut repairs = misaligned::mend(knowledge, source, &windows);
     repairs.retain(|r| !misread.iter().any(|m| m.span.overlaps(&r.source)));
