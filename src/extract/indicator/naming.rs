@@ -152,9 +152,7 @@ fn read_names<'a>(
                 // 出台|促进民营经济发展|33条|措施: what a policy is to do stands before the number.
                 if !lead.name.is_empty()
                     && lead.action.is_some_and(|deed| grammar.policy_verbs.suffix_of(deed).is_some())
-                    && ["措施", "政策", "举措", "意见", "办法", "政策措施", "清单"]
-                        .iter()
-                        .any(|paper| name.ends_with(paper))
+                    && grammar.papers.suffix_of(&name).is_some()
                 {
                     name.insert_str(0, lead.name);
                 }
@@ -286,7 +284,7 @@ fn read_names<'a>(
     // 22个750千伏和330千伏电网工程: the grades before the noun are part of what it is called.
     if let Some(Figure::Value(quantity)) = group.last()
         && is_countish(quantity)
-        && let Some(graded) = behind_grades(trail_text)
+        && let Some(graded) = behind_grades(grammar, trail_text)
         && let Some((noun, _)) = parse_trail(grammar, graded, lead.action.is_some(), runs_on)
     {
         let at = trail_text.len() - graded.len() + graded.find(noun).unwrap_or(0) + noun.len();
@@ -382,12 +380,12 @@ pub fn glued_name<'a>(
 }
 
 /// What stands behind the voltages that open the text: 750千伏和330千伏|电网工程.
-fn behind_grades(text: &str) -> Option<&str> {
+fn behind_grades<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
     let mut rest = text.trim_start();
     loop {
         let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         let behind = (unit.len() < rest.len())
-            .then(|| ["千伏", "kV", "KV", "kv"].iter().find_map(|grade| unit.strip_prefix(grade)))
+            .then(|| grammar.grades.prefix_of(unit).map(|grade| &unit[grade.len()..]))
             .flatten()?;
         match behind.strip_prefix(['和', '、', '及', '/']) {
             Some(next) if next.starts_with(|c: char| c.is_ascii_digit()) => rest = next,

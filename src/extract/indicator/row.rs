@@ -142,7 +142,7 @@ fn row(
         && lead.year.is_none()
         && start < end
         && !earlier
-        && !["全年", "今年", "去年", "当年", "年内"].iter().any(|w| before.contains(w))
+        && grammar.one_year.find_iter(before).next().is_none()
     {
         time.year_start = Some(start);
     }

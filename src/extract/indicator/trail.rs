@@ -31,7 +31,7 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     let body = body.trim_end_matches(['。', '！', '？', '!', '?']);
     // 11家|和创新载体195家: the next member of the list.
     // 超百例|首个清零城市: which of them it is opens another thing than what was counted.
-    if ["首个", "首家", "首批", "首座", "首例"].iter().any(|word| body.starts_with(word)) {
+    if grammar.firsts.prefix_of(body).is_some() {
         return None;
     }
     let closes = body.starts_with('等') && !body.starts_with("等外");
