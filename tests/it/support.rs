@@ -24,25 +24,21 @@ pub fn project(path: &str) -> PathBuf {
 
 /// The bundled reports, by name.
 pub fn seeds() -> Vec<(String, Vec<u8>)> {
-    let mut seeds: Vec<_> = std::fs::read_dir(project("data"))
-        .expect("data/ is part of the project")
-        .map(|entry| entry.expect("data/ can be listed").path())
-        .map(|path| {
-            let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
-            (name, std::fs::read(&path).expect("a seed can be read"))
-        })
-        .collect();
-    seeds.sort();
-    seeds
+    reports_of(&project("data"), |_| true)
 }
 
 /// The reports of the folder that `GWR_CORPUS` names, by name; none where it is not set.
 pub fn corpus() -> Vec<(String, Vec<u8>)> {
     let Some(folder) = std::env::var_os("GWR_CORPUS") else { return Vec::new() };
-    let entries = std::fs::read_dir(folder).expect("GWR_CORPUS can be listed");
-    let mut reports: Vec<_> = entries
-        .map(|entry| entry.expect("GWR_CORPUS can be listed").path())
-        .filter(|path| path.is_file() && path.extension().is_none_or(|e| e != "tsv"))
+    reports_of(Path::new(&folder), |path| path.is_file() && path.extension().is_none_or(|e| e != "tsv"))
+}
+
+/// The files of `folder` that are reports, by name.
+fn reports_of(folder: &Path, is_report: impl Fn(&Path) -> bool) -> Vec<(String, Vec<u8>)> {
+    let mut reports: Vec<_> = std::fs::read_dir(folder)
+        .expect("a folder of reports can be listed")
+        .map(|entry| entry.expect("a folder of reports can be listed").path())
+        .filter(|path| is_report(path))
         .map(|path| {
             let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
             (name, std::fs::read(&path).expect("a report can be read"))

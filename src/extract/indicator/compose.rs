@@ -99,8 +99,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 .and_then(|values| names_before(scene, lead_start, consumed_before, values, &lead))
                 .or_else(|| clause_before(scene, lead_start, consumed_before, &lead)),
         };
-        // 加快保障性住房建设，开工1200套: a bare deed is done to what the clause before speaks of.
         let naming = naming.map(|mut naming| {
+            // 加快保障性住房建设，开工1200套: a bare deed is done to what the clause before speaks of.
             if naming.rule == "action_value"
                 && let Some(object) = object_before(scene, lead_start, consumed_before)
                 && matches!(&group[0], Figure::Value(q) if q.dimension != Dimension::Money)
@@ -109,10 +109,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 naming.carried = true;
                 naming.keeps_carried = false;
             }
-            naming
-        });
-        // 建成阅读中心20个，书屋20个: the next clause says the same of another thing and leaves the verb out.
-        let naming = naming.map(|mut naming| {
+            // 建成阅读中心20个，书屋20个: the next clause says the same of another thing and leaves the verb out.
             let adjacent = matches!(sentence.get(consumed_before..lead_start).map(str::trim), Some("，" | ","));
             if naming.action.is_none() && adjacent && goes_on(scene, &lead, &naming, &group[0], &carried) {
                 naming.action.clone_from(&carried.action);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::against::{basis_of, comparison_at_end};
 use super::compose::Scene;
 use super::grammar::{Effect, Grammar};
-use super::lead::Lead;
+use super::lead::{Lead, cut_end};
 use super::naming::{Naming, is_countish};
 use super::tidy::tidy;
 use super::trail::event_behind;
@@ -340,8 +340,4 @@ pub fn is_subject(grammar: &Grammar, who: &str) -> bool {
         && grammar.action_at_start(who).is_none()
         && !grammar.actions.contains(who)
         && grammar.manner.prefix_of(who).is_none_or(|word| word.chars().count() == 1)
-}
-
-fn cut_end<'t>(text: &'t str, word: &str) -> &'t str {
-    &text[..text.len() - word.len()]
 }

@@ -93,9 +93,7 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     }
     // 出台大气质量提升40条, 稳增长25条: the articles of a policy are part of what it is called.
     if unit == "条" && !after.starts_with(|c: char| crate::text::is_han(c) && c != '等') {
-        let clause = &before[before
-            .rfind(['，', '。', '；', ',', ';'])
-            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))..];
+        let clause = before.rsplit(['，', '。', '；', ',', ';']).next().unwrap_or(before);
         if grammar.policy_verbs.find_iter(clause).next().is_some() && grammar.line_nouns.suffix_of(before).is_none() {
             return Some("the articles of a policy");
         }

@@ -423,6 +423,7 @@ fn subject_of<'t>(grammar: &Grammar, name: &'t str) -> Option<&'t str> {
     (at.end < name.len() && at.start < 24 && !listed).then(|| &name[..at.end])
 }
 
-fn cut_end<'t>(text: &'t str, word: &str) -> &'t str {
+/// `text` without the word that it ends in.
+pub fn cut_end<'t>(text: &'t str, word: &str) -> &'t str {
     &text[..text.len() - word.len()]
 }

@@ -8,9 +8,7 @@ use super::naming::Naming;
 /// 最低生活保障人均补差水平，分别从554元、251元提高到…: the clause before names it and has no figure of its own.
 pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &Lead<'_>) -> Option<Naming> {
     let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '：', '；', ' ']);
-    let clause = &head[head
-        .rfind(['，', ',', '；', '：', '。', '、'])
-        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
+    let clause = head.rsplit(['，', ',', '；', '：', '。', '、']).next().unwrap_or(head);
     let grammar = &scene.context.rules.grammar;
     // 一般公共预算收入|剔除一次性因素，增长6%: how it was reckoned is no part of the name.
     let clause = match grammar.reckoning_starts.find_iter(clause).find(|r| r.start > 0) {
@@ -51,9 +49,7 @@ pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &L
 pub fn object_before(scene: &Scene<'_>, lead_start: usize, from: usize) -> Option<String> {
     let grammar = &scene.context.rules.grammar;
     let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '；', ' ']);
-    let clause = &head[head
-        .rfind(['，', ',', '；', '：', '。'])
-        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
+    let clause = head.rsplit(['，', ',', '；', '：', '。']).next().unwrap_or(head);
     let parsed = parse_lead(grammar, scene.context.lexicon, clause, false);
     let object = match parsed.action {
         Some(_) => parsed.name,
@@ -81,9 +77,7 @@ pub fn names_before(
     lead: &Lead<'_>,
 ) -> Option<Naming> {
     let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '：', '；', ' ']);
-    let clause = &head[head
-        .rfind(['，', ',', '；', '：', '。'])
-        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
+    let clause = head.rsplit(['，', ',', '；', '：', '。']).next().unwrap_or(head);
     let parsed = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, clause, false);
     let names = split_names(scene, parsed.name, values, lead);
     (names.len() == values && parsed.action.is_none()).then_some(Naming {
