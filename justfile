@@ -10,7 +10,7 @@ test *args:
 
 # Write the goldens and the data dictionary anew; look at the difference before you commit it.
 bless:
-    GWR_BLESS=1 cargo test --no-default-features --test it
+    GWR_BLESS=1 cargo test --test it
     git diff --stat -- docs/data-dictionary.md tests/golden
 
 # Everything that has to hold before a change lands.

@@ -17,6 +17,7 @@ use rustc_hash::FxHashSet;
 
 use crate::caught::caught;
 use crate::config::Rules;
+use crate::derived;
 use crate::duplicates::{self, Fingerprint};
 use crate::input::{self, InputFile};
 use crate::process::{ids, process};
@@ -96,12 +97,9 @@ pub fn run(rules: &Rules, run: &Run, on_event: &mut dyn FnMut(Event<'_>)) -> Res
     let phase = Instant::now();
     settle_copies(&staging, &metadata, &kept, &mut summary)?;
     summary.durations.insert("copies", phase.elapsed().as_secs_f64());
-    #[cfg(feature = "derived")]
-    {
-        let phase = Instant::now();
-        summary.rows.extend(pool.install(|| crate::derived::write(rules, staging.folder(), &metadata))?);
-        summary.durations.insert("derived", phase.elapsed().as_secs_f64());
-    }
+    let phase = Instant::now();
+    summary.rows.extend(pool.install(|| derived::write(rules, staging.folder(), &metadata))?);
+    summary.durations.insert("derived", phase.elapsed().as_secs_f64());
     summary.finish(started.elapsed());
     summary.write(&staging.folder().join("run.json"))?;
     staging.publish()?;

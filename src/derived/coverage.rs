@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::facts::Report;
-#[cfg(feature = "derived")]
 use crate::model::Kind;
 use crate::model::{Coverage, Status};
 use crate::tables::CoverageRow;
@@ -116,7 +115,6 @@ fn figure_before(text: &str, to: usize) -> Option<usize> {
 }
 
 /// Does a section of this kind state figures of the region?
-#[cfg(feature = "derived")]
 pub fn states_figures(kind: Kind) -> bool {
     !matches!(kind, Kind::Glossary | Kind::Front | Kind::Closing)
 }

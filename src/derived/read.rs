@@ -1,5 +1,5 @@
-//! A run's tables read back with polars, some documents at a time: what stays is one line a report and the statements
-//! of one group of regions.
+//! A run's tables read back, some documents at a time: what stays is one line a report and the statements of one group of
+//! regions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -8,7 +8,14 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use anyhow::{Context, Result};
-use polars::prelude::{BooleanChunked, DataFrame, NewChunkedArray, ParquetReader, SerReader, Series};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{ArrowPrimitiveType, Float32Type, Float64Type, Int16Type, Int32Type};
+use arrow_array::{
+    Array, ArrayAccessor, ArrayRef, ListArray, PrimitiveArray, RecordBatch, RecordBatchReader, StringArray,
+};
+use arrow_select::concat::concat_batches;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -136,7 +143,10 @@ impl Files {
         let mut files = Vec::new();
         let mut from = 0;
         for path in files_of(folder, table)? {
-            let rows = || -> Result<usize> { Ok(ParquetReader::new(File::open(&path)?).get_metadata()?.num_rows) };
+            let rows = || -> Result<usize> {
+                let file = ParquetRecordBatchReaderBuilder::try_new(File::open(&path)?)?;
+                Ok(usize::try_from(file.metadata().file_metadata().num_rows())?)
+            };
             let to = from + rows().with_context(|| format!("cannot read {}", path.display()))?;
             files.push((path, from..to));
             from = to;
@@ -149,29 +159,58 @@ impl Files {
     }
 
     /// Rows of the table, which may lie in several of its files.
-    fn read(&self, rows: Range<usize>, columns: &[&str]) -> Result<DataFrame> {
-        let mut found: Option<DataFrame> = None;
+    fn read(&self, rows: Range<usize>, columns: &[&str]) -> Result<Frame> {
+        let (mut schema, mut found) = (None, Vec::new());
         for (path, of_file) in &self.0 {
             let (from, to) = (rows.start.max(of_file.start), rows.end.min(of_file.end));
             // No rows at all still have the columns.
-            let none = found.is_none() && rows.is_empty() && of_file.end >= rows.end;
+            let none = schema.is_none() && rows.is_empty() && of_file.end >= rows.end;
             if from >= to && !none {
                 continue;
             }
-            let slice = (from.saturating_sub(of_file.start), to.saturating_sub(from));
-            let mut read = || -> Result<DataFrame> {
-                let columns = columns.iter().map(|c| (*c).to_string()).collect();
-                let reader = ParquetReader::new(File::open(path)?).with_columns(Some(columns)).with_slice(Some(slice));
-                let frame = reader.finish()?;
-                Ok(match found.take() {
-                    Some(above) => above.vstack(&frame)?,
-                    None => frame,
-                })
+            let (offset, limit) = (from.saturating_sub(of_file.start), to.saturating_sub(from));
+            let mut read = || -> Result<()> {
+                let file = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?;
+                let mask = ProjectionMask::columns(file.parquet_schema(), columns.iter().copied());
+                let reader = file.with_projection(mask).with_offset(offset).with_limit(limit).build()?;
+                schema.get_or_insert(reader.schema());
+                for batch in reader {
+                    found.push(batch?);
+                }
+                Ok(())
             };
-            found = Some(read().with_context(|| format!("cannot read {}", path.display()))?);
+            read().with_context(|| format!("cannot read {}", path.display()))?;
         }
-        found.context("a table has fewer rows than reports tells")
+        let schema = schema.context("a table has fewer rows than reports tells")?;
+        Ok(Frame(concat_batches(&schema, &found)?))
     }
+}
+
+/// Rows of a table, column by column.
+struct Frame(RecordBatch);
+
+impl Frame {
+    fn column<'f, A>(&'f self, name: &str, of_type: impl Fn(&'f ArrayRef) -> Option<A>) -> Result<A> {
+        let column = self.0.column_by_name(name).with_context(|| format!("the table has no column {name}"))?;
+        of_type(column).with_context(|| format!("the column {name} holds {}", column.data_type()))
+    }
+
+    fn words(&self, name: &str) -> Result<&StringArray> {
+        self.column(name, |column| column.as_string_opt())
+    }
+
+    fn numbers<T: ArrowPrimitiveType>(&self, name: &str) -> Result<&PrimitiveArray<T>> {
+        self.column(name, |column| column.as_primitive_opt())
+    }
+
+    fn lists(&self, name: &str) -> Result<&ListArray> {
+        self.column(name, |column| column.as_list_opt())
+    }
+}
+
+/// What a column says of a row.
+fn at<A: ArrayAccessor>(column: A, row: usize) -> Option<A::Item> {
+    column.is_valid(row).then(|| column.value(row))
 }
 
 /// Words that many statements share, each held once; and the identifier that the row before had.
@@ -218,45 +257,41 @@ struct Pending {
     number: i32,
 }
 
-fn reports(frame: &DataFrame, facts: &mut Facts) -> Result<()> {
-    let outcome = frame.column("outcome")?.str()?;
-    let used: Vec<bool> = outcome.iter().map(|o| matches!(o, Some("ok" | "partial"))).collect();
-    let frame = frame.filter(&BooleanChunked::from_slice("used".into(), &used))?;
-    let ids = frame.column("report_id")?.str()?;
-    let regions = frame.column("region_code")?.str()?;
-    let (years, reviews) = (frame.column("report_year")?.i16()?, frame.column("review_year")?.i16()?);
-    let (sections, indicators) = (frame.column("section_count")?.i32()?, frame.column("indicator_count")?.i32()?);
-    for (i, id) in ids.iter().enumerate() {
-        let count = |rows: Option<i32>| usize::try_from(rows.unwrap_or(0)).unwrap_or(0);
-        facts.reports.push(Report {
-            report_id: id.unwrap_or_default().to_string(),
-            region_code: regions.get(i).map(str::to_string),
-            report_year: years.get(i),
-            review_year: reviews.get(i),
-            sections: count(sections.get(i)),
-            indicators: count(indicators.get(i)),
-            told: Vec::new(),
-        });
-    }
+fn reports(frame: &Frame, facts: &mut Facts) -> Result<()> {
+    let (ids, outcomes, regions) = (frame.words("report_id")?, frame.words("outcome")?, frame.words("region_code")?);
+    let years = frame.numbers::<Int16Type>("report_year")?;
+    let reviews = frame.numbers::<Int16Type>("review_year")?;
+    let sections = frame.numbers::<Int32Type>("section_count")?;
+    let indicators = frame.numbers::<Int32Type>("indicator_count")?;
+    let used = |i: &usize| matches!(at(outcomes, *i), Some("ok" | "partial"));
+    let count = |rows: Option<i32>| usize::try_from(rows.unwrap_or(0)).unwrap_or(0);
+    facts.reports.extend((0..ids.len()).filter(used).map(|i| Report {
+        report_id: at(ids, i).unwrap_or_default().to_string(),
+        region_code: at(regions, i).map(str::to_string),
+        report_year: at(years, i),
+        review_year: at(reviews, i),
+        sections: count(at(sections, i)),
+        indicators: count(at(indicators, i)),
+        told: Vec::new(),
+    }));
     Ok(())
 }
 
 /// The sections that hold targets, and the numbers that stand beside headline names.
-fn sections(headlines: Option<&Headlines>, frame: &DataFrame, noted: &mut Noted) -> Result<()> {
-    let column = |name: &str| -> Result<_> { Ok(frame.column(name)?.str()?) };
-    let (ids, reports, kinds, periods) =
-        (column("section_id")?, column("report_id")?, column("kind")?, column("period")?);
-    let texts = headlines.map(|headlines| Ok::<_, anyhow::Error>((headlines, column("text")?))).transpose()?;
+fn sections(headlines: Option<&Headlines>, frame: &Frame, noted: &mut Noted) -> Result<()> {
+    let (ids, reports) = (frame.words("section_id")?, frame.words("report_id")?);
+    let (kinds, periods) = (frame.words("kind")?, frame.words("period")?);
+    let texts = headlines.map(|headlines| anyhow::Ok((headlines, frame.words("text")?))).transpose()?;
     let mut told = Vec::new();
-    for i in 0..frame.height() {
-        let (Some(id), Some(report)) = (ids.get(i), reports.get(i)) else { continue };
-        let kind = kinds.get(i).and_then(Kind::from_word).unwrap_or(Kind::Other);
-        let period = periods.get(i).and_then(Status::from_word).unwrap_or(Status::Actual);
+    for i in 0..ids.len() {
+        let (Some(id), Some(report)) = (at(ids, i), at(reports, i)) else { continue };
+        let kind = at(kinds, i).and_then(Kind::from_word).unwrap_or(Kind::Other);
+        let period = at(periods, i).and_then(Status::from_word).unwrap_or(Status::Actual);
         if kind == Kind::Targets {
             noted.targets.insert(id.to_string());
         }
         if let Some((headlines, texts)) = texts.filter(|_| states_figures(kind)) {
-            told.push((id, headlines, report, period, texts.get(i).unwrap_or_default()));
+            told.push((id, headlines, report, period, at(texts, i).unwrap_or_default()));
         }
     }
     // The texts are read on all threads: nothing else here is slow.
@@ -320,51 +355,48 @@ struct Window<'w> {
 }
 
 fn statements(
-    frame: &DataFrame,
+    frame: &Frame,
     window: &mut Window<'_>,
     reports_read: &mut [Report],
     said: &mut Vec<Statement>,
 ) -> Result<()> {
-    let words = |name: &str| -> Result<_> { Ok(frame.column(name)?.str()?) };
-    let numbers = |name: &str| -> Result<_> { Ok(frame.column(name)?.f64()?) };
-    let years = |name: &str| -> Result<_> { Ok(frame.column(name)?.i16()?) };
-    let places = |name: &str| -> Result<_> { Ok(frame.column(name)?.i32()?) };
-    let (ids, reports, sections) = (words("indicator_id")?, words("report_id")?, words("section_id")?);
-    let (starts, ends) = (places("start")?, places("end")?);
-    let (subjects, codes, names, actions) = (words("subject")?, words("code")?, words("name")?, words("action")?);
-    let (measures, bounds, statuses, units) = (words("measure")?, words("bound")?, words("status")?, words("unit_si")?);
-    let (printed, most, values) = (numbers("value")?, numbers("value_max")?, numbers("value_si")?);
-    let (first_years, last_years) = (years("year_start")?, years("year")?);
-    let confidences = frame.column("confidence")?.f32()?;
-    let flags = frame.column("flags")?.list()?;
-    let doubtful: Vec<bool> = flags.amortized_iter().map(|f| f.is_some_and(|f| implausible(f.as_ref()))).collect();
-    for (i, implausible) in doubtful.into_iter().enumerate() {
+    let (ids, reports) = (frame.words("indicator_id")?, frame.words("report_id")?);
+    let (sections, subjects, codes) = (frame.words("section_id")?, frame.words("subject")?, frame.words("code")?);
+    let (names, actions, measures) = (frame.words("name")?, frame.words("action")?, frame.words("measure")?);
+    let (bounds, statuses, units) = (frame.words("bound")?, frame.words("status")?, frame.words("unit_si")?);
+    let (starts, ends) = (frame.numbers::<Int32Type>("start")?, frame.numbers::<Int32Type>("end")?);
+    let (printed, most) = (frame.numbers::<Float64Type>("value")?, frame.numbers::<Float64Type>("value_max")?);
+    let values = frame.numbers::<Float64Type>("value_si")?;
+    let (first_years, last_years) = (frame.numbers::<Int16Type>("year_start")?, frame.numbers::<Int16Type>("year")?);
+    let confidences = frame.numbers::<Float32Type>("confidence")?;
+    let flags = frame.lists("flags")?;
+    for i in 0..ids.len() {
         let (Some(id), Some(report_id), Some(section_id), Some(start)) =
-            (ids.get(i), reports.get(i), sections.get(i), starts.get(i))
+            (at(ids, i), at(reports, i), at(sections, i), at(starts, i))
         else {
             continue;
         };
-        let (subject, code, name) = (subjects.get(i), codes.get(i), names.get(i).unwrap_or_default());
+        let (subject, code, name) = (at(subjects, i), at(codes, i), at(names, i).unwrap_or_default());
         if let Some(pending) = window.noted.mentions.get_mut(section_id) {
-            let end = ends.get(i).unwrap_or(start + 1).max(start + 1);
+            let end = at(ends, i).unwrap_or(start + 1).max(start + 1);
             // A row whose name goes on behind the statistic's (固定资产投资计划) did not understand it.
             let understood = |p: &Pending| code.is_some() || subject.is_some() || !name.starts_with(&p.name);
             pending.retain(|p| !((start..end).contains(&p.number) && understood(p)));
         }
         let (Some(code), Some(place)) = (code, window.places.get(report_id).copied()) else { continue };
-        let status = statuses.get(i).and_then(Status::from_word).unwrap_or(Status::Actual);
-        let year = last_years.get(i);
+        let status = at(statuses, i).and_then(Status::from_word).unwrap_or(Status::Actual);
+        let year = at(last_years, i);
         let report = &mut reports_read[place];
         let own = if status == Status::Target { report.report_year } else { report.review_year };
         let headline = window.headlines.and_then(|headlines| headlines.place(code));
         if let (None, true, Some(headline)) = (subject, own == year, headline) {
             report.told.push((headline, status, Coverage::Stated));
         }
-        let (Some(value), Some(measure)) = (values.get(i), measures.get(i).and_then(Measure::from_word)) else {
+        let (Some(value), Some(measure)) = (at(values, i), at(measures, i).and_then(Measure::from_word)) else {
             continue;
         };
-        let scale = printed.get(i).filter(|p| *p != 0.0).map_or(1.0, |p| value / p);
-        let action = actions.get(i).unwrap_or_default();
+        let scale = at(printed, i).filter(|p| *p != 0.0).map_or(1.0, |p| value / p);
+        let action = at(actions, i).unwrap_or_default();
         said.push(Statement {
             indicator_id: id.into(),
             report: place,
@@ -374,24 +406,24 @@ fn statements(
             name: window.words.shared(name),
             measure,
             value,
-            value_max: most.get(i).map(|m| m * scale),
-            unit: units.get(i).map(|unit| window.words.shared(unit)),
-            bound: bounds.get(i).and_then(Bound::from_word).unwrap_or(Bound::Eq),
+            value_max: at(most, i).map(|m| m * scale),
+            unit: at(units, i).map(|unit| window.words.shared(unit)),
+            bound: at(bounds, i).and_then(Bound::from_word).unwrap_or(Bound::Eq),
             status,
-            year_start: first_years.get(i),
+            year_start: at(first_years, i),
             year,
             added: ["新增", "净增"].iter().any(|w| name.contains(w) || action.contains(w)),
             of_other_subject: subject.is_some(),
             in_targets: window.noted.targets.contains(section_id),
-            implausible,
-            confidence: confidences.get(i).unwrap_or_default(),
+            implausible: at(flags, i).is_some_and(|flags| implausible(&flags)),
+            confidence: at(confidences, i).unwrap_or_default(),
         });
     }
     Ok(())
 }
 
 /// Do the flags say that unit or size do not fit?
-fn implausible(flags: &Series) -> bool {
+fn implausible(flags: &ArrayRef) -> bool {
     let doubts = [Flag::UnitMismatch.as_str(), Flag::OutOfRange.as_str()];
-    flags.str().is_ok_and(|words| words.iter().flatten().any(|word| doubts.contains(&word)))
+    flags.as_string_opt::<i32>().is_some_and(|words| words.iter().flatten().any(|word| doubts.contains(&word)))
 }

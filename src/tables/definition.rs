@@ -430,7 +430,7 @@ table! {
 
 table! {
     /// What became of targets: each coded target for one year, joined by region, code and measure to what the report of
-    /// the next year says of that year. Written by builds with the feature `derived`.
+    /// the next year says of that year.
     OutcomeRow<'a> = "outcomes" {
         /// GB/T 2260 code of the region.
         region_code: &'a str,

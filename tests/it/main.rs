@@ -12,7 +12,6 @@ mod indicators;
 mod invariants;
 mod outline;
 mod parts;
-#[cfg(feature = "derived")]
 mod polars;
 mod properties;
 mod provenance;
