@@ -500,7 +500,14 @@ impl<'a> Scanner<'a> {
         for i in (0..self.out.len().saturating_sub(1)).rev() {
             let (head, tail) = self.out.split_at_mut(i + 1);
             let (one, next) = (&mut head[i], &tail[0]);
-            let bare = one.kind == Kind::Value && one.unit.is_none() && one.shape == NumberShape::Arabic;
+            // 2.1个和3.4个百分点: the counter is the beginning of the unit behind the next number.
+            let begun = one.unit.as_deref() == Some("个")
+                && matches!(next.dimension, Dimension::PercentagePoint)
+                && next.unit.as_deref().is_some_and(|unit| unit.starts_with('个'));
+            let bare = one.kind == Kind::Value
+                && one.reason.is_none()
+                && (one.unit.is_none() || begun)
+                && one.shape == NumberShape::Arabic;
             if !bare || one.span.end > next.span.start {
                 continue;
             }

@@ -278,6 +278,11 @@ impl Scanner<'_> {
             }
             return Some(self.done);
         }
+        // 缩小到1.82∶1: so many to one.
+        if parts.len() == 2 && first.decimals > 0 && (parts[1].value - 1.0).abs() < f64::EPSILON {
+            self.push_plain(Span::new(at, end), Some(first), Kind::Value, Reason::Form("ratio"));
+            return Some(end);
+        }
         let whole = |n: &Numeral, max: f64| n.decimals == 0 && n.value <= max;
         let is_clock = parts.len() <= 3
             && whole(&first, 24.0)

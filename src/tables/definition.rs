@@ -462,8 +462,7 @@ table! {
 }
 
 table! {
-    /// Which headline statistics each report states, for the year it looks back on and as target. Written by builds with
-    /// the feature `derived`.
+    /// Which headline statistics each report states, for the year it looks back on and as target.
     CoverageRow<'a> = "coverage" {
         /// The report.
         report_id: &'a str,

@@ -86,7 +86,7 @@ pub fn year_at_end(text: &str) -> Option<(&str, i16)> {
     let bare = ["底", "末", "初", "全年"].iter().find_map(|w| bare.strip_suffix(w)).unwrap_or(bare);
     let bare = bare.strip_suffix('年')?;
     let digits = bare.len().checked_sub(4)?;
-    if bare.get(..digits)?.ends_with(['比', '较', '与', '同', '自']) {
+    if bare.get(..digits)?.ends_with(['比', '较', '与', '同', '自', '于']) {
         return None;
     }
     let year: i16 = bare.get(digits..)?.parse().ok()?;

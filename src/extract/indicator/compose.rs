@@ -3,7 +3,7 @@
 use super::Context;
 use super::against::{basis_of, gap_at_end};
 use super::figure::{Figure, Layout};
-use super::grammar::Effect;
+use super::grammar::{Effect, Grammar};
 use super::lead::{Lead, parse_lead};
 use super::naming::{Naming, deal, glued_name, name_group, of_recent};
 use super::period::Frame;
@@ -11,6 +11,7 @@ use super::preceding::{clause_before, names_before, object_before};
 use super::row::build;
 use super::trail::parse_trail;
 use crate::extract::number::NumberShape;
+use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
 use crate::model::{Bound, Dismissed, Indicator, Measure, Section};
 
@@ -31,6 +32,12 @@ pub struct Carried {
     pub names: Vec<String>,
     pub action: Option<String>,
     pub subject: Option<String>,
+    /// The deed stood behind its thing (棚户区改建107个).
+    pub deed_behind: bool,
+    /// What was counted before an aspect of it took its place (23个项目完成投资28亿元、竣工7个).
+    pub counted: Option<(Vec<String>, Dimension)>,
+    /// The share that its last value was (工业投资占固定资产投资比重): what moves by percentage points next is this.
+    pub shares: Vec<String>,
     /// What its values measure, and by which rule it was named.
     pub dimension: Option<Dimension>,
     pub rule: &'static str,
@@ -44,6 +51,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut consumed = 0;
     let mut last_rank_scope: Option<String> = None;
     let mut recent: Vec<String> = Vec::new();
+    let mut moved: Option<Effect> = None;
     let mut i = 0;
     while i < figures.len() {
         let start = figures[i].outer().start;
@@ -56,7 +64,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             lead.name = "";
             lead.subject = None;
         }
-        let end = group_end(sentence, figures, i, lead.each);
+        let end = group_end(&scene.context.rules.grammar, sentence, figures, i, lead.each);
         let group = &figures[i..end];
         let last_end = group.last().map_or(start, |f| f.outer().end);
         let next = figures.get(end).map_or(sentence.len(), |f| f.outer().start).max(last_end);
@@ -64,7 +72,20 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let trail_text = &sentence[last_end..trail_end];
         read_gap(scene, &group[0], lead_text, &mut lead);
 
+        let effect_before = lead.effect;
         stand_alone(scene, &group[0], lead_text, trail_text, &mut lead);
+        move_before(scene, &group[0], &mut lead);
+        // 压减会议经费31%、培训经费43%: the members of the list moved alike.
+        let relative = |q: &Quantity| matches!(q.dimension, Dimension::Percent | Dimension::PercentagePoint);
+        if coordinated
+            && lead.effect.is_none()
+            && lead.action.is_none()
+            && matches!(&group[0], Figure::Value(q) if relative(q))
+        {
+            lead.effect = moved;
+        }
+        moved =
+            lead.effect.filter(|_| effect_before.is_none() && matches!(lead.effect, Some(Effect::Up | Effect::Down)));
 
         let glued_next = glued_name(scene, sentence, figures, end, &layout, &lead, last_end);
         let (naming, used) = name_group(
@@ -116,8 +137,26 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             }
             naming
         });
-        let naming = naming.filter(|n| n.names.iter().all(|name| !name.is_empty()));
+        let ranked = matches!(&group[0], Figure::Rank(_));
+        let naming = naming.filter(|n| n.names.iter().all(|name| name.chars().count() > usize::from(ranked)));
         let naming = naming.map(|naming| of_recent(naming, &lead, group.len(), &recent));
+        let naming = naming.map(|mut naming| {
+            let points = matches!(&group[0], Figure::Value(q) if q.dimension == Dimension::PercentagePoint);
+            // 工业投资占固定资产投资比重达31%，提高4.9个百分点: what moved is the share.
+            if points && naming.keeps_carried && lead.rate_noun.is_none() && carried.shares.len() == naming.names.len()
+            {
+                naming.names.clone_from(&carried.shares);
+            }
+            // 浓度…，同比改善9.2%: less of it is better, also where the clause before names it.
+            let better = scene.context.rules.grammar.better.suffix_of(lead_text.trim_end());
+            if lead.effect == Some(Effect::Up) && better.is_some() && naming.carried {
+                let less = |name: &String| scene.context.rules.grammar.the_less_the_better.suffix_of(name).is_some();
+                if naming.names.iter().all(less) {
+                    lead.effect = Some(Effect::Down);
+                }
+            }
+            naming
+        });
         let Some(naming) = naming else {
             for figure in group {
                 dismissed.push(Dismissed { span: figure.span().shifted(scene.at), reason: "no name to go with it" });
@@ -131,19 +170,26 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             recent.push(name.clone());
         }
         if !naming.keeps_carried {
+            let counted = carried.dimension.map(|dimension| (std::mem::take(&mut carried.names), dimension));
             carried = Carried {
+                counted: counted.filter(|_| naming.rule == "facet"),
+                deed_behind: naming.action.as_deref().is_some_and(|deed| lead_text.trim_end().ends_with(deed)),
                 rule: naming.rule,
                 names: naming.names.clone(),
                 action: naming.action.clone(),
                 subject: naming.subject.clone(),
+                shares: Vec::new(),
                 dimension: match group.last() {
                     Some(Figure::Value(quantity)) => Some(quantity.dimension),
                     _ => None,
                 },
             };
         }
+        if let Some(whole) = lead.share_of {
+            carried.shares = naming.names.iter().map(|name| format!("{name}占{whole}")).collect();
+        }
         let earlier =
-            lead.from && figures.get(end).is_some_and(|f| reaches(&sentence[last_end..f.outer().start.max(last_end)]));
+            lead.from && figures.get(end).is_some_and(|f| reaches(&sentence[last_end..f.span().start.max(last_end)]));
         // 投资占比重从26%提高到52%: what it ended at is of the same share.
         if earlier && let Some(whole) = lead.share_of {
             carried.names = naming.names.iter().map(|name| format!("{name}占{whole}")).collect();
@@ -184,6 +230,7 @@ fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Figure,
     plain
         && carried.action.is_some()
         && matches!(naming.rule, "name_value" | "value_name")
+        && !carried.deed_behind
         && naming.rule == carried.rule
         && carried.dimension == Some(quantity.dimension)
         && matches!(quantity.dimension, Dimension::Count | Dimension::Area | Dimension::Length)
@@ -192,6 +239,9 @@ fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Figure,
             scene.context.lexicon.code(name).is_none_or(|s| s.level.contains(&quantity.dimension))
                 && grammar.facets.suffix_of(name).is_none()
                 && grammar.action_at_start(name).is_none()
+                // 肉牛饲养量3万头 is a statistic, 在建项目8个 not yet done.
+                && grammar.statistic_tails.suffix_of(name).is_none()
+                && grammar.unfinished.prefix_of(name).is_none()
                 // 盐碱地综合利用15万亩 tells a deed of its own.
                 && grammar.deeds.suffix_of(name).is_none()
                 && !name.ends_with("利用")
@@ -243,10 +293,15 @@ fn lead_start(sentence: &str, layout: &Layout, from: usize, start: usize, has_pr
 
 /// The end of the run of figures from `i` on that are only separated by 、 or 和: 分别增长4.3%、9.9%.
 /// A comma joins them only after 分别.
-fn group_end(sentence: &str, figures: &[Figure], i: usize, each: bool) -> usize {
+fn group_end(grammar: &Grammar, sentence: &str, figures: &[Figure], i: usize, each: bool) -> usize {
     let mut end = i + 1;
     while end < figures.len() {
         let between = sentence.get(figures[end - 1].outer().end..figures[end].outer().start).map(str::trim);
+        // 每月680元、每年6240元: what each is of may stand before it.
+        let between = between.map(|words| match words.strip_prefix(['、', '和', '与']).map(str::trim) {
+            Some(per) if each && !per.is_empty() && grammar.each_per.contains(per) => "、",
+            _ => words,
+        });
         let listed = matches!(between, Some("、" | "和" | "及" | "与" | "以及" | "，" | "," | "或"));
         let comma = matches!(between, Some("，" | ","));
         if comma && !each {
@@ -286,6 +341,43 @@ fn stand_alone<'t>(scene: &Scene<'_>, figure: &Figure, lead_text: &'t str, trail
     if alone && moves && quantity.dimension == Dimension::Count && parse_trail(grammar, trail, true, false).is_some() {
         lead.action = Some(word);
         lead.effect = None;
+    }
+}
+
+/// 减环节58%, 缩短审批时限5天, 提高缴费标准2个百分点: a verb before the statistic says how it moved.
+fn move_before(scene: &Scene<'_>, figure: &Figure, lead: &mut Lead<'_>) {
+    let Figure::Value(quantity) = figure else { return };
+    if lead.effect.is_some() || lead.share_of.is_some() || lead.rate_noun.is_some() {
+        return;
+    }
+    let grammar = &scene.context.rules.grammar;
+    let relative = matches!(quantity.dimension, Dimension::Percent | Dimension::PercentagePoint);
+    let verb = match lead.action {
+        Some(verb) if !lead.name.is_empty() => verb,
+        Some(_) => return,
+        None => match grammar.lowering.prefix_of(lead.name) {
+            Some(verb)
+                if relative
+                    && lead.name[verb.len()..].chars().count() >= 2
+                    && !scene.context.lexicon.is_name(lead.name) =>
+            {
+                lead.name = &lead.name[verb.len()..];
+                verb
+            }
+            _ => return,
+        },
+    };
+    let effect = if grammar.lowering.contains(verb) {
+        Effect::Down
+    } else if grammar.raising.contains(verb) {
+        Effect::Up
+    } else {
+        return;
+    };
+    // 减少支出3亿元, 延长道路5公里 are amounts that something was done to.
+    if relative || quantity.dimension == Dimension::Duration {
+        lead.action = None;
+        lead.effect = Some(effect);
     }
 }
 

@@ -28,6 +28,32 @@ pub fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t
         .unwrap_or(text)
 }
 
+/// 规上工业企业|实现|增加值, 开发区|完成|主营业务收入: what a branch or a place brought about is its statistic.
+pub fn realized<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+    let (at, verb) = ["实现", "完成"].iter().find_map(|verb| Some((text.find(verb)?, *verb)))?;
+    let (who, name) = (&text[..at], &text[at + verb.len()..]);
+    let known = grammar.measure_nouns.contains(name)
+        && who.chars().count() >= 2
+        && !who.contains(['，', '、', '的'])
+        && grammar.each.suffix_of(who).is_none();
+    if !known || grammar.action_at_start(who).is_some() || grammar.manner.contains(who) || grammar.adverbs.contains(who)
+    {
+        return None;
+    }
+    // 观音洞水库|累计|完成投资
+    let who = grammar.middle_adverbs.suffix_of(who).map_or(who, |adverb| cut_end(who, adverb));
+    let who = tidy(grammar, who);
+    if who.is_empty() {
+        return Some(name);
+    }
+    if grammar.subject_tails.suffix_of(who).is_some() {
+        lead.subject = Some(who);
+    } else {
+        lead.branch = Some(who);
+    }
+    Some(name)
+}
+
 /// 通过在线平台|吸引|项目: by what means it was done is no name.
 fn by_means<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
     grammar.means.prefix_of(text)?;
@@ -43,8 +69,11 @@ fn by_means<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option
 
 /// Is what looks like a deed one here, and not the beginning of a noun (培训|费, 投资项目)?
 fn is_verbal(grammar: &Grammar, text: &str, deed: &Range<usize>) -> bool {
-    !grammar.is_nominal(&text[deed.end..])
-        && grammar.not_actions.prefix_of(&text[deed.start..]).is_none_or(|noun| noun.len() < deed.len())
+    let (word, after) = (&text[deed.clone()], &text[deed.end..]);
+    // 校舍加固|改造|项目: works that a project is of.
+    let works = grammar.nominal_deeds.contains(word) && grammar.compound_heads.contains(after);
+    let longer = grammar.not_actions.prefix_of(&text[deed.start..]).is_some_and(|noun| noun.len() >= deed.len());
+    !(works || longer || grammar.is_nominal(after) || grammar.is_inside(word, &text[..deed.start], after))
 }
 
 /// 提请|市人大常委会|审议|议案, 帮助|企业|引进|人才: the deed of the one in the middle is the value's.
@@ -153,6 +182,12 @@ fn chain<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'
         return None;
     }
     let first = text[..end].trim_end_matches('了');
+    // 纳入国家规划的重建项目: the verb of a clause of its own.
+    if grammar.relative_verbs.contains(first)
+        && rest.find('的').is_some_and(|at| at > 0 && at + '的'.len_utf8() < rest.len())
+    {
+        return Some(text);
+    }
     if lead.effect.is_none() {
         // 开展|审计14项: what is done is itself a deed.
         if rest.is_empty()
@@ -243,7 +278,9 @@ fn trailing<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option
 
 /// The last deed inside, with the one who did it before and a name behind: 深圳企业|新签|合同金额.
 fn inner<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
-    if text.starts_with('以') {
+    // 每千人口拥有托位数 is one statistic.
+    let per_head = ["每千", "每万", "每百", "每十万", "每人", "每名"].iter().any(|per| text.starts_with(per));
+    if text.starts_with('以') || per_head {
         return None;
     }
     let known = grammar.not_actions.prefix_of(text).map_or(0, str::len);

@@ -1,10 +1,19 @@
 //! Values that are no figures of the region: thresholds in names, slogans, durations, parts of the report itself.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::grammar::Grammar;
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
 use crate::model::Bound;
+
+/// Further numbers and how many of them there are, before the word for a mark: 、400亿元两个|台阶.
+static COUNTED_MARKS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:[、和][0-9.]+[百千万亿]*[元斤吨]?)*[两二三四五六七八九十几][个大]大?").expect("a constant pattern")
+});
 
 /// A value that is no figure of the region, and why.
 pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Option<&'static str> {
@@ -48,7 +57,11 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     if grammar.others.find_iter(before).next().is_some() && matches!(unit, "次" | "度" | "封") {
         return Some("an event, not a figure");
     }
-    if matches!(unit, "岁" | "周岁" | "点" | "时" | "级" | "星" | "度电") && unit != "度" {
+    let clause = before.rsplit(['，', '。', '；', ',', ';']).next().unwrap_or(before);
+    // 人均预期寿命提高到80.5岁 is a statistic.
+    let age = matches!(unit, "岁" | "周岁");
+    if age && grammar.ages.find_iter(clause).next().is_none() || matches!(unit, "点" | "时" | "级" | "星" | "度电")
+    {
         return Some("an age, a grade or a time of day");
     }
     if matches!(quantity.bound, Bound::Ge | Bound::Gt | Bound::Le | Bound::Lt)
@@ -61,7 +74,9 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("a threshold inside a name");
     }
-    if matches!(si, Some("year" | "month" | "day" | "hour" | "minute")) && duration_is_time(grammar, before, after, si)
+    if !age
+        && matches!(si, Some("year" | "month" | "day" | "hour" | "minute"))
+        && duration_is_time(grammar, before, after, si)
     {
         return Some("a time, not an amount");
     }
@@ -71,8 +86,14 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     }
     // 突破两个千亿大关: how often a mark was passed.
     let mark = after.trim_start_matches(['十', '百', '千', '万', '亿', '元', '级', '“', '”']);
-    if mark.len() < after.len() && grammar.marks.prefix_of(mark).is_some() {
+    if (mark.len() < after.len() || unit == "个") && grammar.marks.prefix_of(mark).is_some() {
         return Some("how many marks were passed");
+    }
+    // 先后跨越300亿元、400亿元两个台阶: the marks themselves.
+    if let Some(counted) = COUNTED_MARKS.find(after)
+        && grammar.marks.prefix_of(&after[counted.end()..]).is_some()
+    {
+        return Some("the marks that were passed");
     }
     let near = after.char_indices().nth(11).map_or(after.len(), |(at, _)| at);
     let people = quantity.value_si.is_some_and(|v| v >= 3e5) && matches!(si, Some("count" | "person"));
@@ -81,6 +102,16 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
         && grammar.peoples.find_iter(after[..near].split('，').next().unwrap_or_default()).next().is_some()
     {
         return Some("the people that the report speaks to");
+    }
+    if is_threshold_before_count(grammar, before, after, quantity) {
+        return Some("a threshold inside a name");
+    }
+    // 完成国家下达的|16%|目标任务: the aim itself.
+    if si == Some("percent")
+        && before.ends_with('的')
+        && grammar.aims.prefix_of(after.trim_start_matches('的')).is_some()
+    {
+        return Some("the aim itself");
     }
     // 投资1.6亿元的天湖景区开发项目: one project's own money; that of 38个项目 is a figure.
     if si == Some("CNY")
@@ -92,11 +123,12 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
         return Some("investment or capacity of a named project");
     }
     // 出台大气质量提升40条, 稳增长25条: the articles of a policy are part of what it is called.
-    if unit == "条" && !after.starts_with(|c: char| crate::text::is_han(c) && c != '等') {
-        let clause = before.rsplit(['，', '。', '；', ',', ';']).next().unwrap_or(before);
-        if grammar.policy_verbs.find_iter(clause).next().is_some() && grammar.line_nouns.suffix_of(before).is_none() {
-            return Some("the articles of a policy");
-        }
+    if unit == "条"
+        && !after.starts_with(|c: char| crate::text::is_han(c) && c != '等')
+        && grammar.policy_verbs.find_iter(clause).next().is_some()
+        && grammar.line_nouns.suffix_of(before).is_none()
+    {
+        return Some("the articles of a policy");
     }
     if unit == "大类" {
         return Some("a way of dividing");
@@ -115,7 +147,9 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     }
     if quantity.unit.is_none()
         && quantity.unit_si.is_none()
-        && !before.trim_end().ends_with(['到', '达', '为', '于', '数'])
+        && !before.trim_end().ends_with(['到', '达', '为', '于', '数', '至'])
+        && (grammar.ratios.find_iter(clause).next().is_none()
+            || !after.starts_with(|c: char| !crate::text::is_han(c) || "提缩扩降升调减增".contains(c)))
     {
         return Some("a number without a unit");
     }
@@ -174,6 +208,16 @@ fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str) -> bool {
     let clause = &before[before.rfind(['，', '。', '；', '、']).unwrap_or(0)..];
     let near = after.char_indices().nth(18).map_or(after.len(), |(at, _)| at);
     let stop = after[..near].find(['，', '。', '；', '、']).unwrap_or(near);
+    // 居全市18个区县第3位
+    let ranked = after[..stop].find('第').is_some_and(|at| {
+        (1..=6).contains(&after[..at].chars().count())
+            && grammar.rank_verbs.find_iter(clause).next().is_some()
+            && after[at + '第'.len_utf8()..]
+                .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    });
+    if ranked {
+        return true;
+    }
     clause.contains('在')
         && (grammar.field_ends.find_iter(&after[..stop]).next().is_some() || after[..stop].ends_with('中'))
 }
@@ -184,10 +228,10 @@ fn is_threshold_of_count(grammar: &Grammar, after: &str, quantity: &Quantity) ->
     let noun = &after[..digits];
     quantity.bound != Bound::Eq
         && quantity.outer.end > quantity.span.end
-        && matches!(
+        && (matches!(
             quantity.dimension,
             Dimension::Money | Dimension::Power | Dimension::Area | Dimension::Length | Dimension::Mass
-        )
+        ) || grammar.threshold_heads.suffix_of(noun).is_some())
         && digits < after.len()
         && (2..=14).contains(&noun.chars().count())
         && noun.chars().all(crate::text::is_han)
@@ -195,6 +239,32 @@ fn is_threshold_of_count(grammar: &Grammar, after: &str, quantity: &Quantity) ->
         && grammar.action_at_start(noun).is_none()
         && grammar.predicate_at_end(noun).is_none()
         && grammar.events.find_iter(noun).next().is_none()
+}
+
+/// 投资|5000万元以上|的6家, 产值|过10亿元|企业5家, 3个|过20亿元: a bound on each of the things that a number beside it counts.
+fn is_threshold_before_count(grammar: &Grammar, before: &str, after: &str, quantity: &Quantity) -> bool {
+    if matches!(quantity.dimension, Dimension::Percent | Dimension::PercentagePoint | Dimension::Duration) {
+        return false;
+    }
+    let counted = after.strip_prefix('的').unwrap_or(after);
+    let behind = quantity.bound != Bound::Eq && quantity.outer.end > quantity.span.end;
+    // …10000人次以上2016年…: a year is no count of anything.
+    let digits = counted.len() - counted.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let year = digits == 4 && counted[digits..].starts_with('年');
+    if behind && !year && (digits > 0 || counted.starts_with('两')) {
+        return true;
+    }
+    let sized = matches!(quantity.dimension, Dimension::Money | Dimension::Area);
+    let number = &before[..before.len().min(quantity.span.start)];
+    // The bound word may have been read as part of the figure or not.
+    let Some(bound) = sized.then(|| grammar.bounds_of_each.suffix_of(number)).flatten() else { return false };
+    let head = &number[..number.len() - bound.len()];
+    let each = head.strip_suffix(['个', '家', '户']).is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));
+    let named = grammar.threshold_heads.prefix_of(counted).is_some_and(|head| {
+        let rest = &counted[head.len()..];
+        rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with("达") || rest.starts_with("数")
+    });
+    each || named && bound != "达"
 }
 
 /// 两个方面, 三场硬仗: a small number in Chinese, or in digits with the plainest counters.

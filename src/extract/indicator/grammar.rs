@@ -131,6 +131,18 @@ pub struct Grammar {
     pub firsts: Words,
     pub papers: Words,
     pub grades: Words,
+    pub additions: Words,
+    pub seeking: Words,
+    pub sought: Words,
+    pub titled: Words,
+    pub title_verbs: Words,
+    pub bounds_of_each: Words,
+    pub each_per: Words,
+    pub lowering: Words,
+    pub raising: Words,
+    pub unfinished: Words,
+    pub ratios: Words,
+    pub ages: Words,
     pub one_year: Words,
     pub line_nouns: Words,
     pub policy_verbs: Words,
@@ -201,13 +213,17 @@ impl Grammar {
             .and_then(|rest| self.actions.prefix_of(rest))
             .map(|word| &text[..'新'.len_utf8() + word.len()]);
         // 新|创建, 新栽植: a deed done anew, where the list does not name it.
+        // 新|建设施蔬菜: the longer deed ends inside the next word.
+        let renewed = renewed.filter(|word| !self.is_inside(word, "", &text[word.len()..]));
         let action = match (self.actions.prefix_of(text), renewed) {
             (Some(plain), Some(renewed)) if plain.len() >= renewed.len() => plain,
             (plain, renewed) => renewed.or(plain)?,
         };
         match self.not_actions.prefix_of(text) {
             Some(noun) if noun.len() >= action.len() => None,
-            _ if self.is_nominal(&text[action.len()..]) => None,
+            // 新增|产值94亿元: what is added may be a bare measure.
+            _ if self.additions.contains(action) && text[action.len()..].chars().count() >= 2 => Some(action),
+            _ if self.is_nominal(&text[action.len()..]) || self.is_inside(action, "", &text[action.len()..]) => None,
             _ => Some(action),
         }
     }

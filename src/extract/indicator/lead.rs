@@ -1,7 +1,7 @@
 //! The words before a value: `[opener…] [subject] [action] NAME [comparison] [adverb…] PREDICATE`.
 
 use super::against::{basis_of, comparison_at_end, share_at_end, year_at_end};
-use super::deed::split_action;
+use super::deed::{realized, split_action};
 use super::grammar::{Effect, Grammar};
 use super::opener::{number_at_start, reckoning_at_start, time_at_start};
 use super::tidy::tidy;
@@ -58,7 +58,7 @@ pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compa
         return lead;
     }
     let text = strip_base(grammar, &mut lead, text.trim());
-    let rest = strip_tail(grammar, &mut lead, text, compares);
+    let rest = strip_tail(grammar, lexicon, &mut lead, text, compares);
     let (rest, reached) = strip_reached(&mut lead, rest);
     let rest = strip_head(grammar, lexicon, &mut lead, rest);
     let rest = strip_leading_move(grammar, lexicon, &lead, rest, reached);
@@ -76,15 +76,18 @@ pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compa
 /// 一般贸易额分别|是五年前的|2倍: what a multiple is of stands between the name and the value.
 fn strip_base<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> &'t str {
     let Some(bare) = text.strip_suffix('的') else { return text };
-    let Some((at, base)) = ["相当于", "是", "为"]
+    let Some((at, base, back)) = ["相当于", "是", "为", "恢复到", "恢复至", "回到"]
         .iter()
-        .filter_map(|verb| bare.rfind(verb).map(|at| (at, &bare[at + verb.len()..])))
-        .max_by_key(|(at, _)| *at)
+        .filter_map(|verb| {
+            bare.rfind(verb).map(|at| (at, &bare[at + verb.len()..], verb.contains('到') || verb.contains('至')))
+        })
+        .max_by_key(|(at, ..)| *at)
     else {
         return text;
     };
     let compared = (2..=12).contains(&base.chars().count()) && grammar.compared_with.find_iter(base).next().is_some();
-    if at < 6 || !compared || base.contains(['，', '、']) {
+    // 恢复到2019年的103.2% may have no name of its own before it.
+    if at < 6 && !back || !compared || base.contains(['，', '、']) {
         return text;
     }
     lead.effect = Some(Effect::State);
@@ -143,7 +146,7 @@ fn ends_in_predicate(grammar: &Grammar, whole: &str) -> bool {
 }
 
 /// Take predicate, adverbs and comparison off the end.
-fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compares: bool) -> &'t str {
+fn strip_tail<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str, compares: bool) -> &'t str {
     let mut rest = text;
     loop {
         let before = rest;
@@ -180,9 +183,16 @@ fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compare
         }
         if let Some((shorter, whole)) = share_at_end(rest)
             && lead.share_of.is_none()
+            && lead.against.is_none()
             && !ends_in_predicate(grammar, whole)
         {
-            lead.share_of = Some(whole);
+            // 占年度计划的112% is how far it came, no part of a whole.
+            if grammar.yardsticks.contains(whole) {
+                lead.against = Some(whole);
+                lead.basis = Some(Basis::VsTarget);
+            } else {
+                lead.share_of = Some(whole);
+            }
             lead.effect = lead.effect.or(Some(Effect::State));
             rest = shorter;
             continue;
@@ -198,7 +208,15 @@ fn strip_tail<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str, compare
         }
         // 新增, 签约: the end of an action is no predicate.
         let action = grammar.actions.suffix_of(rest).map_or(0, str::len);
-        let predicate = grammar.predicate_at_end(rest).filter(|(word, _)| word.len() >= action);
+        let predicate = grammar.predicate_at_end(rest).filter(|(word, _)| {
+            let head = cut_end(rest, word);
+            // 违规放牧行|为, 人口自然|增长率: the end of a word, or of a statistic that is itself a rate.
+            let part = word.chars().count() == 1 && grammar.is_inside(word, head, "")
+                || word.ends_with('率')
+                    && lexicon.code(rest).is_some_and(|s| s.level.is_empty())
+                    && lexicon.code(head).is_none();
+            word.len() >= action && !part
+        });
         let adverb = grammar.adverbs.suffix_of(rest).filter(|word| !grammar.is_inside(word, cut_end(rest, word), ""));
         match (predicate, adverb) {
             (Some((word, effect)), adverb)
@@ -281,8 +299,14 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         if let Some(use_of) = rest.strip_prefix("用于").filter(|use_of| !use_of.contains('的')) {
             rest = use_of;
         }
-        if rest.is_empty() || lexicon.is_name(rest) {
+        if rest.is_empty() {
             return rest;
+        }
+        if lexicon.is_name(rest) {
+            // 完成造林绿化 may stand in the lexicon; what is measured is the works.
+            let works = rest.strip_prefix("完成").filter(|works| lead.effect.is_none() && lexicon.is_name(works));
+            lead.completed |= works.is_some();
+            return works.unwrap_or(rest);
         }
         if let Some(shorter) =
             time_at_start(rest).or_else(|| number_at_start(grammar, rest)).or_else(|| reckoning_at_start(grammar, rest))
@@ -290,7 +314,20 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
             rest = shorter;
             continue;
         }
-        if let Some(word) = grammar.openers.prefix_of(rest) {
+        // 争取|中央资金6亿元 is a deed, 争取|生产总值增长8% a hope.
+        if lead.effect.is_none()
+            && let Some(seeking) = grammar.seeking.prefix_of(rest)
+            && grammar.sought.suffix_of(&rest[seeking.len()..]).is_some()
+            && lexicon.name_at_start(&rest[seeking.len()..]).is_none()
+        {
+            return rest;
+        }
+        if let Some(word) = grammar.openers.prefix_of(rest).filter(|word| {
+            // 争取到|国家项目: the longer word is a deed.
+            let behind = &rest[word.len()..];
+            grammar.action_at_start(rest).is_none_or(|deed| deed.len() <= word.len())
+                || grammar.action_at_start(behind).is_some()
+        }) {
             // An opener may be the beginning of a name (实现率, 全国性): a name of the lexicon wins.
             let longer = rest[word.len()..].starts_with('性') || grammar.is_inside(word, "", &rest[word.len()..]);
             if longer || lexicon.name_at_start(rest).is_some_and(|name| name.len() > word.len()) {
@@ -359,6 +396,13 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
     };
     let deed =
         grammar.action_at_start(name).is_some_and(|word| is_deed(word) && name[word.len()..].chars().count() >= 2);
+    if lead.effect.is_none()
+        && lexicon.is_name(name)
+        && let Some(measure) = realized(grammar, lead, name)
+    {
+        lead.name = measure;
+        return;
+    }
     if deed || !lexicon.is_name(name) {
         if let Some(rate) = grammar.rate_nouns.suffix_of(name)
             && !is_facets(grammar, name)
@@ -367,7 +411,7 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
             name = cut_end(name, rate).trim_end_matches('的');
         }
         if deed || !lexicon.is_name(name) {
-            name = split_action(grammar, lexicon, lead, name);
+            name = realized(grammar, lead, name).unwrap_or_else(|| split_action(grammar, lexicon, lead, name));
         }
     }
     // 固定资产投资计划|超过8000亿元: what was planned of a statistic is the statistic.

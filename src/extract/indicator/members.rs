@@ -81,6 +81,20 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             {
                 return format!("{member}{}", &last[other.len()..]);
             }
+            // 昭平县、富川县农村居民收入: what stands behind the last place is told of each.
+            if k + 1 < members.len()
+                && let Some(place) = member.chars().next_back().filter(|c| "县市区旗镇乡州".contains(*c))
+                && let Some(at) = last.char_indices().skip(1).take(5).find(|(_, c)| *c == place).map(|(at, _)| at)
+                && (2..=6).contains(&member.chars().count())
+                && at + place.len_utf8() < last.len()
+            {
+                return format!("{member}{}", &last[at + place.len_utf8()..]);
+            }
+            // 一、二、三产业: bare ordinals share all but the ordinal of the last.
+            let ordinal = |text: &str| text.starts_with(['一', '二', '三']);
+            if k + 1 < members.len() && ordinal(member) && member.chars().count() == 1 && ordinal(last) {
+                return format!("{member}{}", &last['三'.len_utf8()..]);
+            }
             if k > 0 && member.chars().count() <= 3 && first.chars().count() > member.chars().count() + 1 {
                 // 万元GDP水耗|电耗: the same last character, the same length.
                 let keep = first.chars().count() - member.chars().count();

@@ -91,7 +91,8 @@ pub fn indicators(
             continue;
         }
         let mut frame = period::section_frame(sections, index, context.identity);
-        let mut item = None;
+        let (chapter, one_year) = (frame, period::of_one_year(sections, index));
+        let (mut own, mut item) = (frame, None);
         for mut sentence in sentences(text, section.span) {
             if sentence.opens_paragraph {
                 let (number, length) = item_number(sentence.span.of(text));
@@ -101,11 +102,16 @@ pub fn indicators(
                 }
                 item = number;
                 let opening = opening(sentence.span.of(text));
-                frame = period::frame(opening, section, context.identity, frame);
+                // 2023年工作回顾: a paragraph on five years is an exception, the next one speaks of the year again.
+                frame = period::frame(opening, section, context.identity, if one_year { chapter } else { frame });
+                own = frame;
             }
-            // 五年来，…: what one sentence says of the time holds for the rest of its paragraph.
-            frame = period::sentence_frame(sentence.span.of(text), section, context.identity, frame);
-            let own = frame;
+            // 五年来，…: what one sentence says of the time holds for what follows, in a chapter on one year only for the
+            // rest of its paragraph.
+            own = period::sentence_frame(sentence.span.of(text), section, context.identity, own);
+            if !one_year {
+                frame = own;
+            }
             read_sentence(context, text, sections, index, sentence.span, own, &mut found, dismissed);
         }
     }

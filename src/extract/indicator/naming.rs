@@ -7,7 +7,7 @@ use super::grammar::{Effect, Grammar};
 use super::lead::{Lead, is_facets};
 use super::members::split_names;
 use super::tidy::{class_of, tidy};
-use super::trail::{parse_trail, without_measure};
+use super::trail::{event_behind, parse_trail, title_behind, without_measure};
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
 use crate::model::Bound;
@@ -163,6 +163,14 @@ fn read_names<'a>(
                 {
                     name.truncate(at);
                 }
+                // 4家企业|获评|国家级专精特新“小巨人”: the title is what they are counted as.
+                if grammar.titled.contains(&name)
+                    && let Some(title) = title_behind(grammar, &trail_text[used..])
+                {
+                    let mut naming = own(vec![tidy(grammar, title.1).to_owned()], "value_name");
+                    naming.action = Some(title.0.to_owned());
+                    return (Some(naming), trail_text.len());
+                }
                 if grammar.attributes.contains(&name) {
                     name = with_head(scene, &name, used, quantity).unwrap_or(name);
                 }
@@ -202,7 +210,10 @@ fn read_names<'a>(
 
     // 完成目标的125%, 省定任务的170%: of the statistic that was named before.
     let percent = matches!(group.last(), Some(Figure::Value(q)) if q.dimension == Dimension::Percent);
-    if percent && grammar.yardsticks.contains(lead.name.trim_end_matches('的')) && !carried.names.is_empty() {
+    // 完成市下达任务的138%: whoever set it.
+    let aim = lead.name.trim_end_matches('的');
+    let set = lead.completed && aim.chars().count() <= 10 && grammar.yardsticks.suffix_of(aim).is_some();
+    if percent && (set || grammar.yardsticks.contains(aim)) && !carried.names.is_empty() {
         let naming = Naming {
             names: vec![carried.names.last().cloned().unwrap_or_default()],
             action: None,
@@ -229,7 +240,12 @@ fn read_names<'a>(
                 let repeat = if lead.each || lead.both { many } else { 1 };
                 carried.names.iter().flat_map(|n| std::iter::repeat_n(n.clone(), repeat)).collect()
             } else if matches!(lead.name, "占比" | "比重" | "比例" | "参合率" | "亩产" | "单产") {
-                carried.names.iter().map(|n| format!("{n}{}", lead.name)).collect()
+                let joined = |n: &String| {
+                    // 参合人数…，参合率: a statistic of its own.
+                    let own = lead.name.char_indices().nth(2).is_some_and(|(at, _)| n.starts_with(&lead.name[..at]));
+                    if own { lead.name.to_owned() } else { format!("{n}{}", lead.name) }
+                };
+                carried.names.iter().map(joined).collect()
             } else {
                 vec![lead.name.to_owned()]
             };
@@ -243,10 +259,26 @@ fn read_names<'a>(
                     // 企业达到70家，完成产值84亿元，同比增长19.3%: what grew is the output.
                     keeps_carried: plain
                         || grammar.measure_nouns.suffix_of(lead.name).is_none()
-                        || lead.name.ends_with("投资"),
+                        // 总投资5亿元 is of the project; 完成投资2亿元，增长8% speaks of what was invested.
+                        || (lead.name.ends_with("投资") && !lead.completed && lead.name != "完成投资"),
                 }),
                 0,
             );
+        }
+        // 签约项目52个，其中10亿元以上|9个: the threshold qualifies what the clause before counted.
+        if let (Some(Figure::Value(quantity)), Some(whole)) = (group.last(), carried.names.last())
+            && is_countish(quantity)
+            && matches!(carried.dimension, Some(Dimension::Count | Dimension::Household))
+            && lead.effect.is_none()
+            && ["以上", "以下"].iter().any(|end| lead.name.ends_with(end))
+        {
+            let head = ["以上", "以下"].iter().filter_map(|end| whole.rsplit_once(end)).map(|(_, head)| head).next();
+            let head = head.unwrap_or(whole).trim_start_matches('的');
+            let head = head.rsplit_once('元').map_or(head, |(_, head)| head);
+            let mut naming = own(vec![format!("{}{head}", lead.name)], "attribute");
+            naming.keeps_carried = true;
+            naming.action = naming.action.or_else(|| carried.action.clone());
+            return (Some(naming), 0);
         }
         if let Some(owner) = attributive_owner(scene, lead, group, trail_text) {
             return (Some(own(vec![owner], "attribute")), 0);
@@ -314,10 +346,37 @@ fn read_names<'a>(
     }
     // 新建搬迁点3个，共搬迁438户: a deed done to other things than the clause before spoke of.
     let other = match group.last() {
-        Some(Figure::Value(quantity)) => carried.dimension.is_some_and(|dimension| dimension != quantity.dimension),
+        Some(Figure::Value(quantity)) => {
+            // 总量3万户、净增10%: a percentage is of what was named, whatever the verb.
+            !matches!(quantity.dimension, Dimension::Percent | Dimension::PercentagePoint)
+                && carried.dimension.is_some_and(|dimension| dimension != quantity.dimension)
+        }
         _ => false,
     };
     let own_deed = lead.action.is_some() && lead.effect.is_none() && other;
+    // 23个项目完成投资28亿元、竣工7个: the deed was done to what was counted before.
+    if own_deed
+        && let (Some((names, dimension)), Some(Figure::Value(quantity))) = (&carried.counted, group.last())
+        && *dimension == quantity.dimension
+    {
+        let mut naming = own(names.clone(), "carried");
+        naming.carried = true;
+        naming.keeps_carried = true;
+        return (Some(naming), 0);
+    }
+    // 投入资金1260万元，4600人脱贫: what happened to them is all that names them.
+    if let Some(Figure::Value(quantity)) = group.last()
+        && other
+        && lead.action.is_none()
+        && lead.effect.is_none()
+        && lead_text.trim().is_empty()
+        && matches!(quantity.dimension, Dimension::Person | Dimension::Household)
+        && let Some(event) = event_behind(grammar, trail_text)
+    {
+        let mut naming = own(vec![event.to_owned()], "action_value");
+        naming.action = Some(event.to_owned());
+        return (Some(naming), 0);
+    }
     // Nothing of its own: what the clause before named.
     if !carried.names.is_empty() && !own_deed {
         return (
@@ -398,6 +457,9 @@ fn behind_grades<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
 fn counterpart(before: &str, bare: &str) -> Option<String> {
     let ends: &[&str] = match bare {
         "支出" => &["收入"],
+        "总收入" | "收入" | "综合收入" if before.contains("旅游") => {
+            return before.find("旅游").map(|at| format!("{}{bare}", &before[at..at + "旅游".len()]));
+        }
         "产量" | "总产量" | "总产" | "单产" | "产值" => &["播种面积", "种植面积", "总面积", "面积"],
         _ => return None,
     };
@@ -478,6 +540,11 @@ pub fn deal<'n>(naming: &'n Naming, lead: &Lead<'_>, values: usize, k: usize, mo
 
 /// 分别高于省定目标10.6、38.3个百分点: the values belong to the names of the last clauses, in their order.
 pub fn of_recent(mut naming: Naming, lead: &Lead<'_>, values: usize, recent: &[String]) -> Naming {
+    // 增速分别高于全国、全省2.9和1.4个百分点: one statistic, against each of several others.
+    let others = lead.against.map_or(0, |against| against.matches(['、', '和']).count() + 1);
+    if others > 1 && others == values {
+        return naming;
+    }
     if lead.each && naming.carried && values > 1 && naming.names.len() != values && recent.len() >= values {
         naming.names = recent[recent.len() - values..].to_vec();
     }

@@ -31,7 +31,7 @@ static SPAN: LazyLock<Regex> = LazyLock::new(|| {
 static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         "([两二三四五六七八九十])年(?:来|间|里)?",
-        "(?:(累计|共计?|合计|总计|年均|平均|均|总共)|增|提|下|减|翻|扩|降|净|新|分|$)",
+        "(?:(累计|共计?|合计|总计|年均|平均|均|总共|[^，。；0-9]{1,8}累计)|增|提|下|减|翻|扩|降|净|新|分|$)",
     ))
     .expect("a constant pattern")
 });
@@ -107,9 +107,34 @@ pub fn section_frame(sections: &[Section], index: usize, identity: &Identity) ->
     match &section.heading {
         // 过去五年和2025年工作回顾 does not say which figure is of which.
         Some(heading) if heading.contains("一年") || YEAR.is_match(heading) => Frame::default(),
-        Some(heading) => frame(heading, section, identity, above),
+        // “九五”回顾, “十四五”发展成就: the plan alone names its years.
+        Some(heading) => match quoted_plan(heading) {
+            Some(name) if section.period == Status::Actual => frame(&format!("“{name}”时期"), section, identity, above),
+            _ => frame(heading, section, identity, above),
+        },
         None => above,
     }
+}
+
+/// Does the nearest heading that names a time name one year only (2023年工作回顾, not 过去五年和2023年工作回顾)?
+pub fn of_one_year(sections: &[Section], index: usize) -> bool {
+    let section = &sections[index];
+    match section.heading.as_deref().filter(|heading| YEAR.is_match(heading)) {
+        Some(heading) => {
+            !(quoted_plan(heading).is_some()
+                || heading.contains("五年")
+                || SPAN.is_match(heading)
+                || PLAN.is_match(heading))
+        }
+        None => section.parent.is_some_and(|parent| of_one_year(sections, parent)),
+    }
+}
+
+/// The plan that a heading names in quotation marks.
+fn quoted_plan(heading: &str) -> Option<&str> {
+    let at = heading.find('“')? + '“'.len_utf8();
+    let name = plan::at_start(&heading[at..])?;
+    heading[at + name.len()..].starts_with('”').then_some(name)
 }
 
 /// The year that the clause measures a movement from.
@@ -154,6 +179,20 @@ fn small(numeral: &str) -> i16 {
     }
 }
 
+/// How many years a clause opens with: 五年新增96户, 过去五年淘汰企业1.7万家; but 五年规划, 三年级.
+pub fn years_opening(clause: &str) -> Option<i16> {
+    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^(?:过去|最近|近|这|前)?([两三四五六七八九十])年(?:来|间|里)?").expect("a constant pattern")
+    });
+    let found = OPENING.captures(clause.trim_start())?;
+    let rest = &clause.trim_start()[found.get(0)?.end()..];
+    (!rest.starts_with([
+        '前', '后', '规', '计', '期', '级', '内', '以', '一', '制', '行', '之', '度', '底', '末', '生', '任', '滚',
+        '目',
+    ]))
+    .then(|| small(&found[1]))
+}
+
 /// How many years the words before a movement or a sum name: 五年增长44.8%.
 pub fn years_named(clause: &str) -> Option<i16> {
     several(clause).map(|(years, _)| years)
@@ -182,6 +221,8 @@ pub fn period(
     yearly: bool,
 ) -> Period {
     let (review, plan) = (identity.review_year, identity.report_year);
+    // “十二五”以来累计搬迁…, 五年来累计…: the clause's own words are nearer than those of its paragraph.
+    let frame = sentence_frame(clause.trim_start(), section, identity, frame);
     // 年均浓度 is the mean over the days of one year.
     let yearly = yearly || ["年均增", "年均递增", "年均提高", "年均下降"].iter().any(|w| clause.contains(w));
     let mut period = Period { status: section.period, year_start: None, year: section.year };
@@ -257,8 +298,15 @@ fn stated_year(before: &str) -> Option<i16> {
         let compared = head.ends_with(['比', '较', '是', '于', '与', '同', '从', '由', '自', '相']);
         let part_of_name =
             tail.starts_with('度') && !tail.starts_with("度，") || tail.starts_with("以来") || tail.starts_with("版");
+        // 力争2020年6月建成通车，铺轨120公里: the day of something else, over with its clause.
+        let day = tail.trim_start_matches(|c: char| c.is_ascii_digit());
+        let of_event = day.len() < tail.len()
+            && day.starts_with('月')
+            && !head.ends_with(['至', '止', '到'])
+            && day.find(['，', '；', '。']).is_some_and(|stop| day[..stop].chars().count() > 4);
+        let restored = ["恢复到", "恢复至", "回到"].iter().any(|verb| head.ends_with(verb));
         let in_title = head.rfind('《').is_some_and(|open| !head[open..].contains('》'));
-        if compared || part_of_name || in_title {
+        if compared || part_of_name || in_title || of_event || restored {
             continue;
         }
         stated = found.get(2).or(found.get(1)).and_then(|m| m.as_str().parse().ok());

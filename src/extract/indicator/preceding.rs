@@ -8,7 +8,10 @@ use super::naming::Naming;
 /// 最低生活保障人均补差水平，分别从554元、251元提高到…: the clause before names it and has no figure of its own.
 pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &Lead<'_>) -> Option<Naming> {
     let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '：', '；', ' ']);
-    let clause = head.rsplit(['，', ',', '；', '：', '。', '、']).next().unwrap_or(head);
+    let whole = head.rsplit(['，', ',', '；', '：', '。']).next().unwrap_or(head);
+    // 经济总量跨越300亿元、400亿元两个台阶，达到…: the last member of a list of marks is no clause.
+    let member = whole.rsplit('、').next().unwrap_or(whole);
+    let clause = if member.starts_with(|c: char| c.is_ascii_digit()) { whole } else { member };
     let grammar = &scene.context.rules.grammar;
     // 一般公共预算收入|剔除一次性因素，增长6%: how it was reckoned is no part of the name.
     let clause = match grammar.reckoning_starts.find_iter(clause).find(|r| r.start > 0) {

@@ -54,6 +54,10 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
             verb = grammar.rank_verbs.suffix_of(head).or(Some(""));
         }
     }
+    if scope.is_none() && verb.is_none() {
+        // 居主城新区第3, 居全市18个区县第3位: the field between the verb and the rank.
+        (scope, head, verb) = field_at_end(grammar, before).unwrap_or((None, head, None));
+    }
     let ends = after.chars().next().is_none_or(|c| "，。；、,;！：） )\n和及与”（".contains(c))
         || after.starts_with("上升")
         || after.starts_with("前移");
@@ -94,6 +98,22 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
         bound: if top { Bound::Le } else { Bound::Eq },
         scope: scope.filter(|s| s.chars().count() > 1),
     })
+}
+
+/// A field of places that the text ends with, behind a verb of rank: its name, the words up to the verb, the verb.
+fn field_at_end<'t>(grammar: &Grammar, text: &'t str) -> Option<(Option<String>, &'t str, Option<&'t str>)> {
+    /// In characters.
+    const REACH: usize = 14;
+    let from = text.char_indices().rev().take(REACH).last()?.0;
+    let at = grammar.rank_verbs.find_iter(&text[from..]).last()?;
+    let (head, field) = (&text[..from + at.end], &text[from + at.end..]);
+    let places = field.ends_with(['区', '市', '县', '省', '州', '旗', '国', '城', '圈', '群']);
+    let plain = field.chars().all(|c| crate::text::is_han(c) || c.is_ascii_digit());
+    let known = grammar.rank_scopes.prefix_of(field);
+    let named = (2..=10).contains(&field.chars().count()) && places && plain;
+    let verb =
+        grammar.rank_verbs.suffix_of(head).filter(|verb| verb.chars().count() > 1 || verb.contains(['居', '列', '排']));
+    (named && verb.is_some()).then(|| (Some(known.unwrap_or(field).to_owned()), head, verb))
 }
 
 /// The scope that the text ends with, and what stands before it. `居全市各县第一` has 全市, with a word behind it.

@@ -6,7 +6,7 @@ use super::figure::Figure;
 use super::grammar::Effect;
 use super::lead::Lead;
 use super::naming::Naming;
-use super::period::{period, years_named};
+use super::period::{period, years_named, years_opening};
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
@@ -73,6 +73,8 @@ pub fn share(scene: &Scene<'_>, share: &Share) -> Indicator {
     };
     let before = &scene.sentence[..share.whole.start];
     let mut row = row(scene, share.span, before, before, &Lead::default(), &share.name, &naming, share.earlier);
+    // A state of the last year, whatever span the sentence speaks of.
+    row.year_start = None;
     row.measure = Measure::Ratio;
     row.value = Some(share.value);
     row.unit = Some("%".into());
@@ -145,6 +147,15 @@ fn row(
         && grammar.one_year.find_iter(before).next().is_none()
     {
         time.year_start = Some(start);
+    }
+    // 五年新增96户: what a deed's clause opens with is said of all its years.
+    if let (Some(long), Status::Actual, Some(year), None) =
+        (years_opening(lead_text), time.status, time.year, time.year_start)
+        && (naming.action.is_some() || lead.effect.is_none())
+        && lead.year.is_none()
+        && !earlier
+    {
+        time.year_start = Some(year - long + 1);
     }
     let subject = naming.subject.clone();
     let statistic = if subject.is_some() {
@@ -238,6 +249,8 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
             row.unit_si = Some("percent".into());
             Measure::Growth
         }
+        // 高于2011年17个百分点: against its own past.
+        Some("percentage_point") if gap && lead.basis == Some(Basis::VsPreviousPeriod) => Measure::Change,
         Some("percentage_point") if gap => Measure::Gap,
         Some("percentage_point") if moved && lead.against.is_some() && row.basis == Some(Basis::VsRegion) => {
             Measure::Gap

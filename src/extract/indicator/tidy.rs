@@ -57,7 +57,8 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     if let Some(crossing) = grammar.crossings.find_iter(name).find(|word| word.start > 3)
         && name[crossing.end..].starts_with(numeral)
     {
-        return &name[..crossing.start];
+        let head = &name[..crossing.start];
+        return grammar.adverbs.suffix_of(head).map_or(head, |adverb| &head[..head.len() - adverb.len()]);
     }
     // 审批时限|在法定时限基础上: from where it was reckoned is no part of the name.
     if let Some(at) = name.rfind('在').filter(|at| *at > 3)

@@ -34,6 +34,11 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     if grammar.firsts.prefix_of(body).is_some() {
         return None;
     }
+    // 3个|过20亿元: a bound on each of them.
+    let each = grammar.bounds_of_each.prefix_of(body).map_or(body, |bound| &body[bound.len()..]);
+    if each.len() < body.len() && each.chars().next().is_none_or(|c| c.is_ascii_digit()) {
+        return None;
+    }
     let closes = body.starts_with('等') && !body.starts_with("等外");
     if closes || grammar.predicate_at_start(body) || grammar.behind_conjunction(body).is_some() {
         return None;
@@ -149,6 +154,18 @@ pub fn event_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<&'t str> {
     let money = matches!(verb, "完成" | "实现")
         && ["投资", "年度投资", "收入", "产值", "营业"].iter().any(|w| rest[verb.len()..].starts_with(w));
     (!money).then_some(verb)
+}
+
+/// The verb and the title in the words behind a counted thing: 获评|国家级专精特新“小巨人”.
+pub fn title_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<(&'t str, &'t str)> {
+    let after = after.trim_start().trim_start_matches(['均', '已', '都']);
+    let verb = grammar.title_verbs.prefix_of(after)?;
+    let title = after[verb.len()..].trim_start_matches(['了', '为']).trim_end_matches(['。', '；', '，', '、', ' ']);
+    let long = title.chars().count();
+    // What they got in money or praise is no title.
+    let plain = title.chars().all(|c| crate::text::is_han(c) || c.is_ascii_alphabetic() || "“”（）·".contains(c));
+    (plain && (4..=24).contains(&long) && !title.contains("支持") && grammar.events.find_iter(title).next().is_none())
+        .then_some((verb, title))
 }
 
 /// 驿站的服务功能: what stands behind 的 is an aspect of the thing that is counted.

@@ -135,7 +135,12 @@ fn pieces(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> 
     // Words that may belong to a chain, in order.
     let mut tokens: Vec<(Span, Option<Verb>)> = Vec::new();
     for (start, len, word) in rules.lexicon.find_iter(body.of(text)) {
-        let span = Span::new(body.start + start, body.start + start + len);
+        let mut span = Span::new(body.start + start, body.start + start + len);
+        // 新材料项目9|月底前|投产: the number belongs to the time.
+        if span.of(text).starts_with('月') {
+            let before = &text[body.start..span.start];
+            span.start -= before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        }
         if brackets.contain(span.start) {
             continue;
         }
@@ -147,6 +152,14 @@ fn pieces(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> 
             Word::NotVerb => {}
             Word::Adverb => tokens.push((span, None)),
             Word::Verb(mut verb) => {
+                // 完成|投资3亿元的学校建设: what is said of a subject gives way where none stands before it.
+                if verb.object.is_none()
+                    && span.start == body.start
+                    && let Some((shorter, object)) = object_verb_within(rules, span.of(text))
+                {
+                    span.end = span.start + shorter;
+                    verb = object;
+                }
                 let behind = &text[span.end..body.end];
                 let owner = tokens.is_empty() && owns(&text[body.start..span.start], behind);
                 if verb.lead && !joins(tokens.last()) && span.start != body.start && !owner {
@@ -187,6 +200,16 @@ fn pieces(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> 
     }
     push_noun(text, Span::new(at, body.end), &mut pieces);
     pieces
+}
+
+/// The longest verb with an object that the word begins with, and its bytes.
+fn object_verb_within(rules: &ProjectRules, word: &str) -> Option<(usize, Verb)> {
+    let ends = word.char_indices().map(|(at, _)| at).skip(2);
+    ends.filter_map(|end| match rules.lexicon.find_iter(&word[..end]).next()? {
+        (0, len, Word::Verb(verb)) if len == end && verb.object.is_some() => Some((end, verb)),
+        _ => None,
+    })
+    .last()
 }
 
 /// 文旅康养集聚区建设娘子关小镇: who builds stands before the verb, what is built behind it.

@@ -145,6 +145,8 @@ struct Found {
     stage: Stage,
     score: i32,
     alone: bool,
+    /// Of several members each has its own money before it (投资36亿元的A、投资21.5亿元的B).
+    dealt: bool,
 }
 
 fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brackets: &Brackets) -> Vec<Found> {
@@ -227,7 +229,13 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
             stage: if before(group) { Stage::Planned } else { stage },
             score,
             alone: evidence.len() == 1 && !list.tail(group).stated,
+            dealt: false,
         });
+    }
+    let own =
+        out.iter().filter(|found| money::own(rules, &text[found.member.start..found.span.start]).is_some()).count();
+    for found in &mut out {
+        found.dealt = own > 1;
     }
     out
 }
@@ -343,6 +351,8 @@ fn worth(
     let mut investment = None;
     if found.alone {
         investment = money::investment(rules, modifiers).or(before.filter(|_| statement.object));
+    } else if found.dealt {
+        investment = money::own(rules, modifiers);
     }
     (investment, capacity)
 }

@@ -18,6 +18,16 @@ pub(super) fn investment(rules: &ProjectRules, text: &str) -> Option<f64> {
     Some((value * scale * 100.0).round() / 100.0)
 }
 
+/// The money that stands before one member of a list: 投资36亿元的, or 6.8亿元的 alone.
+pub(super) fn own(rules: &ProjectRules, modifiers: &str) -> Option<f64> {
+    let told = investment(rules, modifiers);
+    let bare = || {
+        let sum = modifiers.trim().strip_suffix("元的")?;
+        sum.starts_with(|c: char| c.is_ascii_digit()).then(|| investment(rules, &format!("投资{sum}元")))?
+    };
+    told.or_else(bare)
+}
+
 /// The size that a text tells, in its printed unit: 150, MW.
 pub(super) fn capacity(rules: &ProjectRules, text: &str) -> Option<(f64, String)> {
     for found in rules.capacity.captures_iter(text) {
