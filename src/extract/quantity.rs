@@ -81,7 +81,8 @@ impl Quantity {
     pub fn percent(&self) -> Option<f64> {
         match self.dimension {
             Dimension::Percent => self.value_si,
-            Dimension::Multiple => Some(self.value * 100.0),
+            // 1.1倍 is 110, not 110.00000000000001.
+            Dimension::Multiple => Some((self.value * 1e8).round() / 1e6),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@ use super::figure::{Figure, Layout};
 use super::grammar::{Effect, Grammar};
 use super::lead::{Lead, parse_lead};
 use super::naming::{Naming, deal, glued_name, name_group, of_recent};
-use super::period::Frame;
+use super::period::{Frame, years_opening};
 use super::preceding::{clause_before, names_before, object_before};
 use super::row::build;
 use super::trail::parse_trail;
@@ -52,6 +52,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut last_rank_scope: Option<String> = None;
     let mut recent: Vec<String> = Vec::new();
     let mut moved: Option<Effect> = None;
+    let mut last_effect: Option<Effect> = None;
+    let mut span: Option<(i16, i16)> = None;
     let mut i = 0;
     while i < figures.len() {
         let start = figures[i].outer().start;
@@ -84,6 +86,16 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         {
             lead.effect = moved;
         }
+        // 增长8%、力争10%: with nothing but a hope before it, the next value moves as the last one did.
+        let bare =
+            lead.effect.is_none() && lead.action.is_none() && lead.name.is_empty() && !lead_text.trim().is_empty();
+        if bare
+            && (coordinated || scene.context.rules.grammar.hopes.contains(lead_text.trim()))
+            && matches!(&group[0], Figure::Value(q) if relative(q))
+        {
+            lead.effect = last_effect;
+        }
+        last_effect = lead.effect.filter(|effect| matches!(effect, Effect::Up | Effect::Down));
         moved =
             lead.effect.filter(|_| effect_before.is_none() && matches!(lead.effect, Some(Effect::Up | Effect::Down)));
 
@@ -129,6 +141,22 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 naming.names = vec![object];
                 naming.carried = true;
                 naming.keeps_carried = false;
+            }
+            // 产业园完成征地1200亩，引进企业11家: what the next clause tells is still theirs.
+            let goes_on_of =
+                naming.subject.is_none() && !naming.carried && lead.action.is_some() && lead.effect.is_none();
+            if goes_on_of
+                && naming.action.is_some()
+                && carried.action.is_some()
+                && lead_text.trim_start().starts_with(lead.action.unwrap_or_default())
+            {
+                let near = sentence.get(consumed_before..lead_start).map(str::trim);
+                let place = |who: &String| {
+                    scene.context.rules.grammar.subject_tails.suffix_of(who).is_some() && !who.contains(['、', '等'])
+                };
+                if matches!(near, Some("，" | ",")) {
+                    naming.subject = carried.subject.clone().filter(place);
+                }
             }
             // 建成阅读中心20个，书屋20个: the next clause says the same of another thing and leaves the verb out.
             let adjacent = matches!(sentence.get(consumed_before..lead_start).map(str::trim), Some("，" | ","));
@@ -211,6 +239,26 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             let names = deal(&naming, &lead, group.len(), k, more);
             for name in names {
                 let mut row = build(scene, figure, &lead, lead_text, name, &naming, earlier, shared);
+                // 新动工、新投产项目分别为27个和19个: each its own deed.
+                if let (true, Some(deeds)) = (lead.each, &naming.action)
+                    && deeds.matches('、').count() + 1 == group.len()
+                {
+                    row.action = deeds.split('、').nth(k).map(str::to_owned);
+                }
+                // 四年新增就业9100人，再就业4360人: the next clause still speaks of those years.
+                if sentence[consumed_before.min(start)..start].contains('；') {
+                    span = None;
+                }
+                let amount = row.measure == Measure::Level && lead.effect != Some(Effect::State);
+                if let (Some((first, last)), None, true) = (span, row.year_start, amount)
+                    && row.year == Some(last)
+                    && !grammar_says_one_year(scene, lead_text)
+                {
+                    row.year_start = Some(first);
+                }
+                if years_opening(lead_text).is_some() {
+                    span = row.year_start.zip(row.year);
+                }
                 if row.measure == Measure::Rank && row.rank_scope.is_none() {
                     row.rank_scope.clone_from(&last_rank_scope);
                 }
@@ -219,6 +267,10 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         }
         i = end;
     }
+}
+
+fn grammar_says_one_year(scene: &Scene<'_>, words: &str) -> bool {
+    scene.context.rules.grammar.one_year.find_iter(words).next().is_some()
 }
 
 /// Does this clause say the same of another thing as the one before, without its verb?
@@ -242,6 +294,7 @@ fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Figure,
                 // 肉牛饲养量3万头 is a statistic, 在建项目8个 not yet done.
                 && grammar.statistic_tails.suffix_of(name).is_none()
                 && grammar.unfinished.prefix_of(name).is_none()
+                && !name.starts_with('每')
                 // 盐碱地综合利用15万亩 tells a deed of its own.
                 && grammar.deeds.suffix_of(name).is_none()
                 && !name.ends_with("利用")

@@ -34,12 +34,16 @@ pub fn realized<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Op
     let (who, name) = (&text[..at], &text[at + verb.len()..]);
     let known = grammar.measure_nouns.contains(name)
         && who.chars().count() >= 2
-        && !who.contains(['，', '、', '的'])
-        && grammar.each.suffix_of(who).is_none();
+        && !who.contains(['，', '的'])
+        && (!who.contains('、') || grammar.each.suffix_of(who).is_some());
     if !known || grammar.action_at_start(who).is_some() || grammar.manner.contains(who) || grammar.adverbs.contains(who)
     {
         return None;
     }
+    // 芳烃、铝材两个产业集群|分别|实现销售收入
+    let dealt = grammar.each.suffix_of(who);
+    lead.each |= dealt.is_some();
+    let who = dealt.map_or(who, |word| cut_end(who, word));
     // 观音洞水库|累计|完成投资
     let who = grammar.middle_adverbs.suffix_of(who).map_or(who, |adverb| cut_end(who, adverb));
     let who = tidy(grammar, who);
@@ -259,8 +263,12 @@ fn dealt_out<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Optio
 fn trailing<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
     let deed =
         grammar.trailing_actions.suffix_of(text).filter(|deed| deed.len() < text.len() && lead.effect.is_none())?;
-    lead.action = Some(deed);
     let mut rest = cut_end(text, deed);
+    // 开票|销售 is one word.
+    if grammar.is_inside(deed, rest, "") {
+        return None;
+    }
+    lead.action = Some(deed);
     // 商事主体五年|净增: over how long is no name.
     while let Some(adverb) = grammar.adverbs.suffix_of(rest).filter(|adverb| {
         adverb.chars().count() > 1 && adverb.len() < rest.len() && !grammar.is_inside(adverb, cut_end(rest, adverb), "")
@@ -271,7 +279,8 @@ fn trailing<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option
     if let Some((shorter, against)) = comparison_at_end(grammar, rest) {
         lead.basis = Some(basis_of(against));
         lead.against = Some(against);
-        return Some(shorter);
+        lead.each |= grammar.each.suffix_of(shorter).is_some();
+        return Some(grammar.each.suffix_of(shorter).map_or(shorter, |word| cut_end(shorter, word)));
     }
     Some(rest)
 }

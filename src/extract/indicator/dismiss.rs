@@ -103,7 +103,7 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("the people that the report speaks to");
     }
-    if is_threshold_before_count(grammar, before, after, quantity) {
+    if is_threshold_before_count(grammar, sentence, quantity) {
         return Some("a threshold inside a name");
     }
     // 完成国家下达的|16%|目标任务: the aim itself.
@@ -242,7 +242,8 @@ fn is_threshold_of_count(grammar: &Grammar, after: &str, quantity: &Quantity) ->
 }
 
 /// 投资|5000万元以上|的6家, 产值|过10亿元|企业5家, 3个|过20亿元: a bound on each of the things that a number beside it counts.
-fn is_threshold_before_count(grammar: &Grammar, before: &str, after: &str, quantity: &Quantity) -> bool {
+fn is_threshold_before_count(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> bool {
+    let after = &sentence[quantity.outer.end..];
     if matches!(quantity.dimension, Dimension::Percent | Dimension::PercentagePoint | Dimension::Duration) {
         return false;
     }
@@ -255,16 +256,17 @@ fn is_threshold_before_count(grammar: &Grammar, before: &str, after: &str, quant
         return true;
     }
     let sized = matches!(quantity.dimension, Dimension::Money | Dimension::Area);
-    let number = &before[..before.len().min(quantity.span.start)];
+    let number = &sentence[..quantity.span.start];
     // The bound word may have been read as part of the figure or not.
     let Some(bound) = sized.then(|| grammar.bounds_of_each.suffix_of(number)).flatten() else { return false };
     let head = &number[..number.len() - bound.len()];
     let each = head.strip_suffix(['个', '家', '户']).is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));
     let named = grammar.threshold_heads.prefix_of(counted).is_some_and(|head| {
         let rest = &counted[head.len()..];
-        rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with("达") || rest.starts_with("数")
+        rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with(['达', '数', '仅', '占'])
     });
-    each || named && bound != "达"
+    let of_each = counted.len() < after.len() && counted.starts_with(|c: char| c.is_ascii_digit());
+    each || of_each || named && bound != "达"
 }
 
 /// 两个方面, 三场硬仗: a small number in Chinese, or in digits with the plainest counters.

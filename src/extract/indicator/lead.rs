@@ -199,7 +199,12 @@ fn strip_tail<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         }
         if (lead.effect.is_some() || compares)
             && lead.against.is_none()
-            && let Some((shorter, against)) = comparison_at_end(grammar, rest)
+            && let Some((shorter, against)) = comparison_at_end(grammar, rest).or_else(|| {
+                // 增速比规上工业投资快9.2个百分点: a distance is from whatever is named.
+                let gap = matches!(lead.effect, Some(Effect::GapUp | Effect::GapDown));
+                let (head, other) = rest.rsplit_once('比').filter(|_| gap)?;
+                ((2..=16).contains(&other.chars().count()) && !head.ends_with(['占', '对'])).then_some((head, other))
+            })
         {
             lead.basis = Some(basis_of(against));
             lead.against = Some(against);
@@ -434,6 +439,14 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
     }
     if let Some(subject) = subject_of(grammar, name) {
         lead.subject = lead.subject.or(Some(subject));
+    }
+    // 一般公共预算收入|总量、增幅|分别居第3、第1: aspects of the one statistic.
+    if let Some((head, last)) = name.rsplit_once(['、', '和'])
+        && grammar.plain_facets.contains(last)
+        && let Some(first) = grammar.plain_facets.suffix_of(head)
+        && lexicon.code(&head[..head.len() - first.len()]).is_some()
+    {
+        name = &head[..head.len() - first.len()];
     }
     lead.name = tidy(grammar, name);
     // 综合楼和|投资1400万元: an aspect behind a conjunction belongs to what stands before, not to its name.

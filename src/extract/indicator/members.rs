@@ -81,6 +81,17 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             {
                 return format!("{member}{}", &last[other.len()..]);
             }
+            // 满洲里、二连浩特两大口岸过货量, A、B、C三大产业营收: how many they are is no part of what they share.
+            if let Some(at) = summed_at(last) {
+                let tail =
+                    last[at..].trim_start_matches(|c: char| c.is_ascii_digit() || "两二三四五六七八九十".contains(c));
+                let tail = tail.trim_start_matches(['大', '个']);
+                return if k + 1 < members.len() {
+                    format!("{member}{tail}")
+                } else {
+                    format!("{}{tail}", &last[..at])
+                };
+            }
             // 昭平县、富川县农村居民收入: what stands behind the last place is told of each.
             if k + 1 < members.len()
                 && let Some(place) = member.chars().next_back().filter(|c| "县市区旗镇乡州".contains(*c))
@@ -92,8 +103,16 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             }
             // 一、二、三产业: bare ordinals share all but the ordinal of the last.
             let ordinal = |text: &str| text.starts_with(['一', '二', '三']);
-            if k + 1 < members.len() && ordinal(member) && member.chars().count() == 1 && ordinal(last) {
+            if k + 1 < members.len() && member.starts_with('第') && member.chars().count() == 2 && ordinal(last) {
                 return format!("{member}{}", &last['三'.len_utf8()..]);
+            }
+            if k > 0 && k + 1 == members.len() && first.starts_with('第') && ordinal(last) {
+                return format!("第{last}");
+            }
+            if k + 1 < members.len() && ordinal(member) && member.chars().count() == 1 && ordinal(last) {
+                // 第一、二、三产业
+                let ordinal = if first.starts_with('第') { "第" } else { "" };
+                return format!("{ordinal}{member}{}", &last['三'.len_utf8()..]);
             }
             if k > 0 && member.chars().count() <= 3 && first.chars().count() > member.chars().count() + 1 {
                 // 万元GDP水耗|电耗: the same last character, the same length.
@@ -127,6 +146,15 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             (*member).to_owned()
         })
         .collect()
+}
+
+/// Where the last member of a list ends and their sum begins: 二连浩特|两大口岸.
+fn summed_at(last: &str) -> Option<usize> {
+    let numeral = |c: char| c.is_ascii_digit() || "两二三四五六七八九十".contains(c);
+    last.char_indices().skip(1).find_map(|(at, c)| {
+        let behind = last[at..].trim_start_matches(numeral);
+        (numeral(c) && behind.starts_with(['大', '个']) && behind.chars().count() >= 4).then_some(at)
+    })
 }
 
 /// Does a member of a list name a thing only, no statistic? Where one of them does, the list shares no measure

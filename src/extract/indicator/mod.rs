@@ -86,12 +86,19 @@ pub fn indicators(
     dismissed: &mut Vec<Dismissed>,
 ) -> Vec<Indicator> {
     let mut found = Vec::new();
+    // The frame at the end of each section.
+    let mut ends: Vec<Frame> = Vec::with_capacity(sections.len());
     for (index, section) in sections.iter().enumerate() {
         if section.kind == Kind::Glossary {
+            ends.push(Frame::default());
             continue;
         }
+        let one_year = period::of_one_year(sections, index);
         let mut frame = period::section_frame(sections, index, context.identity);
-        let (chapter, one_year) = (frame, period::of_one_year(sections, index));
+        if !one_year && frame.years.is_none() {
+            frame = period::going_on(sections, index, &ends).unwrap_or(frame);
+        }
+        let chapter = frame;
         let (mut own, mut item) = (frame, None);
         for mut sentence in sentences(text, section.span) {
             if sentence.opens_paragraph {
@@ -114,6 +121,7 @@ pub fn indicators(
             }
             read_sentence(context, text, sections, index, sentence.span, own, &mut found, dismissed);
         }
+        ends.push(frame);
     }
     drop_project_figures(text, projects, &mut found, dismissed);
     found

@@ -227,7 +227,9 @@ fn read_names<'a>(
     // The name before the value.
     if !lead.name.is_empty() {
         if let Some(branch) = lead.branch {
-            return (Some(own(vec![format!("{branch}{}", lead.name)], "name_value")), 0);
+            let whole = format!("{branch}{}", lead.name);
+            let names = if lead.each { split_names(scene, &whole, group.len(), lead) } else { vec![whole] };
+            return (Some(own(names, "name_value")), 0);
         }
         // 地方一般公共预算收入增长2.3%、支出超过7000亿元: what the other side of the statistic before is.
         if let Some(name) = carried.names.last().and_then(|before| counterpart(before, lead.name)) {
@@ -247,7 +249,16 @@ fn read_names<'a>(
                 };
                 carried.names.iter().map(joined).collect()
             } else {
-                vec![lead.name.to_owned()]
+                // 规模以上工业企业58家，完成增加值22.6亿元: the measure of those that were counted.
+                let whole = |n: &String| format!("{}{}", n.strip_suffix("企业").unwrap_or(n), lead.name);
+                let counted = matches!(carried.dimension, Some(Dimension::Count | Dimension::Household))
+                    && !lead.name.ends_with("投资");
+                let known = carried
+                    .names
+                    .last()
+                    .map(whole)
+                    .filter(|name| counted && scene.context.lexicon.code(name).is_some());
+                vec![known.unwrap_or_else(|| lead.name.to_owned())]
             };
             return (
                 Some(Naming {
@@ -280,17 +291,30 @@ fn read_names<'a>(
             naming.action = naming.action.or_else(|| carried.action.clone());
             return (Some(naming), 0);
         }
+        // 规划园区12个，在建34家: how far those before are.
+        if grammar.unfinished.contains(lead.name)
+            && lead.effect.is_none()
+            && !carried.names.is_empty()
+            && matches!(group.last(), Some(Figure::Value(q)) if is_countish(q))
+        {
+            let mut naming = own(carried.names.clone(), "carried");
+            naming.action = Some(lead.name.to_owned());
+            (naming.carried, naming.keeps_carried) = (true, true);
+            return (Some(naming), 0);
+        }
         if let Some(owner) = attributive_owner(scene, lead, group, trail_text) {
             return (Some(own(vec![owner], "attribute")), 0);
         }
         // 培训县级骨干教师500名、市级60名: an attribute takes the head that the member before has.
-        if coordinated
+        if (coordinated || lead_text.contains("其中"))
             && grammar.attributes.contains(lead.name)
             && let Some(first) = carried.names.last()
-            && let Some(other) = grammar.attributes.prefix_of(first)
-            && first.len() > other.len()
+            && let other = grammar.attributes.prefix_of(first).map_or(0, str::len)
+            && (other > 0 || lead.name.ends_with('级'))
+            && first.len() > other
+            && !first.ends_with(lead.name)
         {
-            let mut naming = own(vec![format!("{}{}", lead.name, &first[other.len()..])], "attribute");
+            let mut naming = own(vec![format!("{}{}", lead.name, &first[other..])], "attribute");
             naming.action = naming.action.or_else(|| carried.action.clone());
             return (Some(naming), 0);
         }
@@ -353,9 +377,12 @@ fn read_names<'a>(
         }
         _ => false,
     };
-    let own_deed = lead.action.is_some() && lead.effect.is_none() && other;
+    let reached = lead.action.is_some_and(|deed| grammar.benefits.contains(deed));
+    let on_other = lead.action.is_some() && lead.effect.is_none() && other && !reached;
+    // 烟叶种植3.2万亩、收购9.2万担: a list goes on with what it began with.
+    let own_deed = on_other && !coordinated;
     // 23个项目完成投资28亿元、竣工7个: the deed was done to what was counted before.
-    if own_deed
+    if on_other
         && let (Some((names, dimension)), Some(Figure::Value(quantity))) = (&carried.counted, group.last())
         && *dimension == quantity.dimension
     {
@@ -369,7 +396,6 @@ fn read_names<'a>(
         && other
         && lead.action.is_none()
         && lead.effect.is_none()
-        && lead_text.trim().is_empty()
         && matches!(quantity.dimension, Dimension::Person | Dimension::Household)
         && let Some(event) = event_behind(grammar, trail_text)
     {
@@ -417,7 +443,10 @@ pub fn glued_name<'a>(
 ) -> Option<&'a str> {
     let mut at = last_end;
     let mut k = end;
-    if lead.name.is_empty() && lead.effect.is_none() && lead.action.is_none() && sentence[at..].starts_with('、') {
+    // 解决18万人、9万头大牲畜饮水困难: people are counted without a noun, what was solved stands behind the last number.
+    let people = matches!(&figures[end - 1], Figure::Value(q) if matches!(q.dimension, Dimension::Person | Dimension::Household));
+    let deed = lead.action.is_none_or(|deed| people && deed == "解决");
+    if lead.name.is_empty() && lead.effect.is_none() && deed && sentence[at..].starts_with('、') {
         at += '、'.len_utf8();
     }
     while k < figures.len() && figures[k].outer().start == at && matches!(figures[k], Figure::Value(_)) {
@@ -460,7 +489,8 @@ fn counterpart(before: &str, bare: &str) -> Option<String> {
         "总收入" | "收入" | "综合收入" if before.contains("旅游") => {
             return before.find("旅游").map(|at| format!("{}{bare}", &before[at..at + "旅游".len()]));
         }
-        "产量" | "总产量" | "总产" | "单产" | "产值" => &["播种面积", "种植面积", "总面积", "面积"],
+        "单产" | "亩产" => &["总产量", "总产", "产量", "播种面积", "种植面积", "总面积", "面积"],
+        "产量" | "总产量" | "总产" | "产值" => &["播种面积", "种植面积", "总面积", "面积"],
         _ => return None,
     };
     let head = ends.iter().find_map(|end| before.strip_suffix(end)).filter(|head| !head.is_empty())?;
@@ -545,7 +575,14 @@ pub fn of_recent(mut naming: Naming, lead: &Lead<'_>, values: usize, recent: &[S
     if others > 1 && others == values {
         return naming;
     }
-    if lead.each && naming.carried && values > 1 && naming.names.len() != values && recent.len() >= values {
+    // 城镇…18860元，农民…6540元，增长10.6%和12.8%: two values behind two statistics need no 分别.
+    let moves = matches!(lead.effect, Some(Effect::Up | Effect::Down));
+    if (lead.each || (naming.keeps_carried && moves))
+        && naming.carried
+        && values > 1
+        && naming.names.len() != values
+        && recent.len() >= values
+    {
         naming.names = recent[recent.len() - values..].to_vec();
     }
     naming

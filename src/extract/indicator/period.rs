@@ -36,6 +36,10 @@ static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+/// Movements that are told for each year of several.
+const YEARLY: [&str; 9] =
+    ["年均增", "年均递增", "年均提高", "年均下降", "每年提高", "每年增长", "每年递增", "每年下降", "每年增加"];
+
 /// The year that a movement is measured from: 比2015年, 较“十五”末.
 static BASE: LazyLock<Regex> = LazyLock::new(|| {
     let names = plan::NAMES;
@@ -48,6 +52,9 @@ static BASE: LazyLock<Regex> = LazyLock::new(|| {
 pub struct Frame {
     /// First and last year.
     pub years: Option<(i16, i16)>,
+    /// Those of a chapter that speaks of one year and of several (2011年暨过去五年工作回顾): what is summed up and where a
+    /// movement began are of these.
+    pub chapter: Option<(i16, i16)>,
 }
 
 /// The frame that a paragraph's own words set, read from the beginning of its first sentences; `inherited` is what the
@@ -76,20 +83,19 @@ pub fn frame(opening: &str, section: &Section, identity: &Identity, inherited: F
                 _ => None,
             };
             if years.is_some() {
-                return Frame { years };
+                return Frame { years, ..inherited };
             }
         }
     }
     if let Some(found) = SPAN.captures(opening) {
         if let Some(ahead) = found.get(3) {
             let long = small(ahead.as_str());
-            return Frame { years: Some((plan, plan + long - 1)) };
+            return Frame { years: Some((plan, plan + long - 1)), ..inherited };
         }
         let long = small(found.get(1).or(found.get(2)).map_or("五", |m| m.as_str()));
         if section.period == Status::Actual {
-            return Frame {
-                years: Some((identity.review_year_start.filter(|_| long == 5).unwrap_or(review - long + 1), review)),
-            };
+            let first = identity.review_year_start.filter(|_| long == 5).unwrap_or(review - long + 1);
+            return Frame { years: Some((first, review)), ..inherited };
         }
     }
     let names_a_year = YEAR.is_match(opening) || one_year;
@@ -106,7 +112,12 @@ pub fn section_frame(sections: &[Section], index: usize, identity: &Identity) ->
     let above = section.parent.map_or_else(Frame::default, |parent| section_frame(sections, parent, identity));
     match &section.heading {
         // 过去五年和2025年工作回顾 does not say which figure is of which.
-        Some(heading) if heading.contains("一年") || YEAR.is_match(heading) => Frame::default(),
+        Some(heading) if heading.contains("一年") || YEAR.is_match(heading) => {
+            let several = quoted_plan(heading).map(|name| format!("“{name}”时期"));
+            let several = several.or_else(|| SPAN.find(heading).map(|span| span.as_str().to_owned()));
+            let chapter = several.and_then(|words| frame(&words, section, identity, Frame::default()).years);
+            Frame { chapter, ..Frame::default() }
+        }
         // “九五”回顾, “十四五”发展成就: the plan alone names its years.
         Some(heading) => match quoted_plan(heading) {
             Some(name) if section.period == Status::Actual => frame(&format!("“{name}”时期"), section, identity, above),
@@ -135,6 +146,19 @@ fn quoted_plan(heading: &str) -> Option<&str> {
     let at = heading.find('“')? + '“'.len_utf8();
     let name = plan::at_start(&heading[at..])?;
     heading[at + name.len()..].starts_with('”').then_some(name)
+}
+
+/// The frame that goes on from the section before, where this one stands under the same heading and its own names no
+/// time: the parts of a review that opened with 五年来.
+pub fn going_on(sections: &[Section], index: usize, ends: &[Frame]) -> Option<Frame> {
+    let section = &sections[index];
+    let parent = section.parent?;
+    let named = section.heading.as_deref().is_some_and(|heading| YEAR.is_match(heading) || heading.contains("一年"));
+    if named || section.period != Status::Actual {
+        return None;
+    }
+    let before = (parent..index).rev().find(|i| *i == parent || sections[*i].parent == Some(parent))?;
+    ends.get(before).copied().filter(|frame| frame.years.is_some())
 }
 
 /// The year that the clause measures a movement from.
@@ -224,7 +248,7 @@ pub fn period(
     // “十二五”以来累计搬迁…, 五年来累计…: the clause's own words are nearer than those of its paragraph.
     let frame = sentence_frame(clause.trim_start(), section, identity, frame);
     // 年均浓度 is the mean over the days of one year.
-    let yearly = yearly || ["年均增", "年均递增", "年均提高", "年均下降"].iter().any(|w| clause.contains(w));
+    let yearly = yearly || YEARLY.iter().any(|w| clause.contains(w));
     let mut period = Period { status: section.period, year_start: None, year: section.year };
     if period.year.is_none() {
         period.year = if section.period == Status::Target { plan } else { review };
@@ -245,6 +269,12 @@ pub fn period(
         // Under a five-year plan's heading: from the plan's own year on.
         period.year_start = period.year_start.or(Some(plan));
     }
+    // 五年累计达到2000亿元: in a plan the years to come.
+    if let (Some((years, true)), Status::Target, Some(plan)) = (several(clause), period.status, plan)
+        && period.year == Some(plan)
+    {
+        (period.year_start, period.year) = (Some(plan), Some(plan + years - 1));
+    }
     if let (Some((years, true)), Status::Actual) = (several(clause), period.status) {
         period.year_start = period.year.map(|year| year - years + 1);
     }
@@ -255,7 +285,10 @@ pub fn period(
     }
     // 力争2027年突破…，目前已建成…: the clause's own 目前 is nearer than the year of the clause before.
     let today = section.period == Status::Target && grammar.actual_words.find_iter(clause).next().is_some();
-    let stated = own_year.or_else(|| stated_year(if today { clause } else { before }));
+    // 2006年，…；固定资产投资四年累计完成28亿元: the clause's own years are nearer.
+    let own_span = matches!(several(clause), Some((_, true))) && period.status == Status::Actual;
+    let near = if today || own_span { clause } else { before };
+    let stated = own_year.or_else(|| stated_year(near));
     if let Some(year) = stated {
         period.year = Some(year);
         if !yearly {
@@ -268,8 +301,8 @@ pub fn period(
                 std::cmp::Ordering::Equal => section.period,
                 std::cmp::Ordering::Greater => Status::Target,
             };
-            // 到2020年，年均增长9%: from the plan's own year on.
-            if yearly && period.status == Status::Target && year > plan {
+            // 到2020年，年均增长9%, 累计完成500亿元: from the plan's own year on.
+            if (yearly || clause.contains("累计")) && period.status == Status::Target && year > plan {
                 period.year_start = period.year_start.or(Some(plan));
             }
         }

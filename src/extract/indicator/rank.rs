@@ -107,12 +107,12 @@ fn field_at_end<'t>(grammar: &Grammar, text: &'t str) -> Option<(Option<String>,
     let from = text.char_indices().rev().take(REACH).last()?.0;
     let at = grammar.rank_verbs.find_iter(&text[from..]).last()?;
     let (head, field) = (&text[..from + at.end], &text[from + at.end..]);
-    let places = field.ends_with(['区', '市', '县', '省', '州', '旗', '国', '城', '圈', '群']);
-    let plain = field.chars().all(|c| crate::text::is_han(c) || c.is_ascii_digit());
+    let places = field.ends_with(['区', '市', '县', '省', '州', '旗', '国', '城', '圈', '群', '）', '级', '家'])
+        || field.chars().count() <= 5;
+    let plain = field.chars().all(|c| crate::text::is_han(c) || c.is_ascii_digit() || matches!(c, '（' | '）'));
     let known = grammar.rank_scopes.prefix_of(field);
     let named = (2..=10).contains(&field.chars().count()) && places && plain;
-    let verb =
-        grammar.rank_verbs.suffix_of(head).filter(|verb| verb.chars().count() > 1 || verb.contains(['居', '列', '排']));
+    let verb = grammar.rank_verbs.suffix_of(head).filter(|verb| verb.contains(['居', '列', '排', '位']));
     (named && verb.is_some()).then(|| (Some(known.unwrap_or(field).to_owned()), head, verb))
 }
 

@@ -127,7 +127,9 @@ fn row(
     );
     if earlier && lead.year.is_none() {
         // 由50个增加到75个: the first value is of the period before.
-        let first = scene.frame.years.map(|(start, _)| start).or(time.year);
+        let last_year = ["上年", "去年", "年初", "前一年"].iter().any(|word| lead_text.contains(word));
+        let years = scene.frame.years.or(scene.frame.chapter.filter(|_| !last_year));
+        let first = years.map(|(start, _)| start).or(time.year);
         time.year = first.map(|y| y - 1);
         time.year_start = None;
         // 从每月2295元提高到2375元: in a plan, too, what is raised stands today.
@@ -147,6 +149,27 @@ fn row(
         && grammar.one_year.find_iter(before).next().is_none()
     {
         time.year_start = Some(start);
+    }
+    // A chapter on several years: what is summed up is of them all; a state is that of the last.
+    let summed = ["累计", "总计"].iter().any(|word| lead_text.contains(word));
+    if let (Some((start, end)), None, None) = (scene.frame.chapter, scene.frame.years, time.year_start)
+        && summed
+        && time.status == Status::Actual
+        && time.year == Some(end)
+        && lead.year.is_none()
+    {
+        time.year_start = Some(start);
+    }
+    if scene.frame.years.is_some_and(|(start, _)| time.year_start == Some(start))
+        && lead.effect == Some(Effect::State)
+        && !(lead.completed
+            || lead.yearly
+            || summed
+            || lead_text.contains('共')
+            || lead_text.contains("年均")
+            || years_named(lead_text).is_some())
+    {
+        time.year_start = None;
     }
     // 五年新增96户: what a deed's clause opens with is said of all its years.
     if let (Some(long), Status::Actual, Some(year), None) =
@@ -243,7 +266,8 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
     row.measure = match si {
         _ if quantity.shape == NumberShape::Doubling || (quantity.dimension == Dimension::Multiple && moved) => {
             row.value = quantity.percent();
-            row.value_max = quantity.value_max.filter(|_| quantity.shape != NumberShape::Doubling).map(|v| v * 100.0);
+            row.value_max =
+                quantity.value_max.filter(|_| quantity.shape != NumberShape::Doubling).map(|v| (v * 1e8).round() / 1e6);
             row.unit = Some("%".into());
             row.value_si = row.value;
             row.unit_si = Some("percent".into());

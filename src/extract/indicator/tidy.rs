@@ -15,6 +15,11 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
                 name = shorter;
             }
         }
+        // 为企业|减税降费: for whom it was is no part of the name.
+        if let Some(whom) = grammar.beneficiaries.prefix_of(name).filter(|whom| name[whom.len()..].chars().count() >= 2)
+        {
+            name = &name[whom.len()..];
+        }
         if let Some(scope) = grammar.scopes.prefix_of(name)
             && name.len() > scope.len()
             && !name[scope.len()..].starts_with('性')
@@ -59,6 +64,10 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     {
         let head = &name[..crossing.start];
         return grammar.adverbs.suffix_of(head).map_or(head, |adverb| &head[..head.len() - adverb.len()]);
+    }
+    // 农民收入|率先在州直|突破万元: among whom it was the first is no part of the name.
+    if let Some(at) = name.find("率先在").filter(|at| *at > 3) {
+        return &name[..at];
     }
     // 审批时限|在法定时限基础上: from where it was reckoned is no part of the name.
     if let Some(at) = name.rfind('在').filter(|at| *at > 3)

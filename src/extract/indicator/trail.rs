@@ -37,6 +37,13 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     // 3个|过20亿元: a bound on each of them.
     let each = grammar.bounds_of_each.prefix_of(body).map_or(body, |bound| &body[bound.len()..]);
     if each.len() < body.len() && each.chars().next().is_none_or(|c| c.is_ascii_digit()) {
+        // 7个|超1平方公里的|地块
+        if let Some((bound, noun)) =
+            body.split_once('的').filter(|(bound, noun)| bound.chars().count() <= 14 && !noun.is_empty())
+        {
+            let (name, used) = parse_trail(grammar, noun, governed, runs_on)?;
+            return Some((name, start + bound.len() + '的'.len_utf8() + used));
+        }
         return None;
     }
     let closes = body.starts_with('等') && !body.starts_with("等外");

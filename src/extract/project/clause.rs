@@ -35,7 +35,14 @@ pub(super) struct Clause {
 
 #[derive(Debug, Clone)]
 enum Piece {
-    Chain { span: Span, verbs: Vec<(Span, Verb)>, soon: bool, already: bool },
+    /// `told` is the chain from its first word that is no time (年内|建成投产).
+    Chain {
+        span: Span,
+        told: Span,
+        verbs: Vec<(Span, Verb)>,
+        soon: bool,
+        already: bool,
+    },
     Noun(Span),
 }
 
@@ -136,10 +143,11 @@ fn pieces(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> 
     let mut tokens: Vec<(Span, Option<Verb>)> = Vec::new();
     for (start, len, word) in rules.lexicon.find_iter(body.of(text)) {
         let mut span = Span::new(body.start + start, body.start + start + len);
-        // 新材料项目9|月底前|投产: the number belongs to the time.
-        if span.of(text).starts_with('月') {
+        // 新材料项目9|月底前|投产, 水厂一|季度|建成: the number belongs to the time.
+        if span.of(text).starts_with(['月', '季']) {
             let before = &text[body.start..span.start];
-            span.start -= before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let numeral = |c: char| c.is_ascii_digit() || matches!(c, '一' | '二' | '三' | '四' | '前');
+            span.start -= before.len() - before.trim_end_matches(numeral).len();
         }
         if brackets.contain(span.start) {
             continue;
@@ -194,7 +202,10 @@ fn pieces(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> 
         let soon = words.contains("即将") || words.contains("有望");
         let already = tokens[i..j].iter().any(|(s, _)| matches!(s.of(text), "已" | "已经" | "均已" | "也已" | "现已"));
         push_noun(text, Span::new(at, span.start), &mut pieces);
-        pieces.push(Piece::Chain { span, verbs, soon, already });
+        let dated = |k: &usize| tokens[*k].1.is_none() && tells_time(tokens[*k].0.of(text));
+        let first = (i..j).find(|k| !dated(k)).filter(|k| tokens[*k].0.start < span.end).unwrap_or(i);
+        let told = Span::new(tokens[first].0.start, span.end);
+        pieces.push(Piece::Chain { span, told, verbs, soon, already });
         at = span.end;
         i = j;
     }
@@ -219,6 +230,11 @@ fn owns(before: &str, behind: &str) -> bool {
         && behind.contains('、')
         && !is_particle(behind)
         && !behind.starts_with(['和', '与', '及'])
+}
+
+/// 年内, 上半年, 9月底前: when it is to be, no part of what is done.
+fn tells_time(word: &str) -> bool {
+    word.contains(['年', '季', '月'])
 }
 
 fn time(word: &str) -> bool {
@@ -282,7 +298,7 @@ fn as_subject(
     right: &Piece,
     behind: &str,
 ) -> Option<(Statement, bool)> {
-    let Piece::Chain { span, verbs, soon, already } = right else { return None };
+    let Piece::Chain { told, verbs, soon, already, .. } = right else { return None };
     // What a project is listed in (纳入地铁五期建设) is not the project.
     if matches!(left, Some(Piece::Chain { verbs, .. }) if !verbs.is_empty() && verbs.iter().all(|(_, v)| v.object.is_none()))
     {
@@ -310,8 +326,8 @@ fn as_subject(
         resolve(verbs, *soon, true)?
     };
     let mut meaning = meaning;
-    let mut action = *span;
-    if let Some(Piece::Chain { span: before, verbs, .. }) = left
+    let mut action = *told;
+    if let Some(Piece::Chain { told: before, verbs, .. }) = left
         && let Some(lead) = resolve(verbs, false, false)
     {
         // 启动A实施: the weak word at the end leaves the stage to the definite one before.
@@ -338,12 +354,12 @@ fn as_subject(
 }
 
 fn as_object(noun: Span, left: &Piece) -> Option<Statement> {
-    let Piece::Chain { span, verbs, soon, already } = left else { return None };
+    let Piece::Chain { told, verbs, soon, already, .. } = left else { return None };
     verbs.iter().find(|(_, v)| v.object.is_some())?;
     let meaning = resolve(verbs, *soon, false)?;
     Some(Statement {
         noun,
-        action: *span,
+        action: *told,
         stage: meaning.stage,
         strong: meaning.strong,
         vague: meaning.vague,
