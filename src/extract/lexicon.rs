@@ -40,6 +40,9 @@ pub struct Statistic {
     /// One of the statistics by which the coverage of a report is told.
     #[serde(default)]
     pub headline: bool,
+    /// An amount that stands; what is done with it (发放贷款) is another thing.
+    #[serde(default)]
+    pub stock: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]

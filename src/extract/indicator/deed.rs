@@ -322,6 +322,11 @@ fn inner<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'
     };
     let who = tidy(grammar, &text[..deed.start]);
     let (done, name) = (&text[deed.clone()], &text[deed.end..]);
+    // 雨污分流管网|改造提升: a second deed that nothing follows makes a pair with the first.
+    if lead.effect.is_none() && grammar.actions.contains(name) && grammar.not_actions.prefix_of(name) != Some(name) {
+        lead.action = Some(&text[deed.start..]);
+        return Some(who);
+    }
     // 文化产业|实现|增加值: the branch is part of what is measured.
     if matches!(done, "实现" | "完成" | "累计实现" | "累计完成")
         && grammar.branch_nouns.suffix_of(who).is_some()

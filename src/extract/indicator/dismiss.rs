@@ -174,7 +174,7 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("a way of speaking");
     }
-    if after.starts_with("范围") {
+    if after.starts_with("范围") || quantity.dimension == Dimension::Length && after.starts_with("覆盖") {
         return Some("a distance that bounds a place");
     }
     if ["年产", "年处理", "日产", "日处理"].iter().any(|w| before.ends_with(w))

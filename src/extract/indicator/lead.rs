@@ -477,7 +477,8 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
 fn subject_of<'t>(grammar: &Grammar, name: &'t str) -> Option<&'t str> {
     let at = grammar.subject_tails.find_iter(name).next()?;
     let listed = name[at.end..].starts_with(['、', '和', '与', '及', '（', '(']);
-    (at.end < name.len() && at.start < 24 && !listed).then(|| &name[..at.end])
+    let whole = !name[..at.end].contains(['《', '“']);
+    (at.end < name.len() && at.start < 24 && !listed && whole).then(|| &name[..at.end])
 }
 
 /// `text` without the word that it ends in.

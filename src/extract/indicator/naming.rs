@@ -306,7 +306,9 @@ fn read_names<'a>(
             return (Some(own(vec![owner], "attribute")), 0);
         }
         // 培训县级骨干教师500名、市级60名: an attribute takes the head that the member before has.
-        if (coordinated || lead_text.contains("其中"))
+        // 城镇低保补差由…提高到…，农村由…: the other of two.
+        let other_of_two = lead.from || lead.effect == Some(Effect::State);
+        if (coordinated || other_of_two || lead_text.contains("其中"))
             && grammar.attributes.contains(lead.name)
             && let Some(first) = carried.names.last()
             && let other = grammar.attributes.prefix_of(first).map_or(0, str::len)
@@ -424,6 +426,10 @@ fn read_names<'a>(
     }
     if let Some(word) = lead.action {
         let mut naming = own(vec![word.to_owned()], "action_value");
+        // 完成签约60万人: what was completed is the deed.
+        if lead.completed {
+            naming.action = None;
+        }
         naming.keeps_carried = true;
         return (Some(naming), 0);
     }

@@ -28,6 +28,21 @@ pub fn reckoning_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t st
 
 /// A time at the beginning: `2023年`, `到2025年底`, `12月底前`, `“十四五”时期`.
 pub fn time_at_start(text: &str) -> Option<&str> {
+    // 计划到2020年, 用三年时间
+    if let Some(rest) = ["计划", "规划", "力争", "确保", "预计"].iter().find_map(|word| text.strip_prefix(word))
+    {
+        return if rest.starts_with(['到', '至', '在', '用']) { time_at_start(rest) } else { None };
+    }
+    if let Some(span) = ["用", "利用", "通过"].iter().find_map(|word| text.strip_prefix(word)) {
+        let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
+        let rest = span.trim_start_matches(numeral);
+        let rest = ["年", "个月", "个多月", "天"]
+            .iter()
+            .find_map(|unit| rest.strip_prefix(unit))
+            .filter(|_| rest.len() < span.len());
+        let rest = rest.map(|rest| rest.strip_prefix("左右").unwrap_or(rest));
+        return rest.and_then(|rest| rest.strip_prefix("的时间").or_else(|| rest.strip_prefix("时间")));
+    }
     let after = text.strip_prefix(['到', '至', '在', '截']).unwrap_or(text);
     let after = after.strip_prefix("至").unwrap_or(after);
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();

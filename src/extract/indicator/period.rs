@@ -203,6 +203,15 @@ fn small(numeral: &str) -> i16 {
     }
 }
 
+/// The first year behind the plan that an amount is held against in the words behind it: ，是“十一五”的2.4倍.
+pub fn after_a_plan(after: &str) -> Option<i16> {
+    static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
+        let names = plan::NAMES;
+        Regex::new(&format!("^，?(?:分别)?(?:是|为|相当于)“({names})”?(?:时期|期间)?的")).expect("a constant pattern")
+    });
+    plan::last_year(&AGAINST.captures(after)?[1]).map(|last| last + 1)
+}
+
 /// How many years a clause opens with: 五年新增96户, 过去五年淘汰企业1.7万家; but 五年规划, 三年级.
 pub fn years_opening(clause: &str) -> Option<i16> {
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
@@ -323,7 +332,7 @@ pub fn period(
 
 /// The year that the words before a value state for it: the last one that is neither a base of comparison (比2015年)
 /// nor part of a name (2021年度…奖).
-fn stated_year(before: &str) -> Option<i16> {
+pub fn stated_year(before: &str) -> Option<i16> {
     let mut stated = None;
     for found in YEAR.captures_iter(before) {
         let whole = found.get(0)?;
@@ -338,8 +347,9 @@ fn stated_year(before: &str) -> Option<i16> {
             && !head.ends_with(['至', '止', '到'])
             && day.find(['，', '；', '。']).is_some_and(|stop| day[..stop].chars().count() > 4);
         let restored = ["恢复到", "恢复至", "回到"].iter().any(|verb| head.ends_with(verb));
+        let base = tail.starts_with("的基础") || tail.starts_with("基础上");
         let in_title = head.rfind('《').is_some_and(|open| !head[open..].contains('》'));
-        if compared || part_of_name || in_title || of_event || restored {
+        if compared || part_of_name || in_title || of_event || restored || base {
             continue;
         }
         stated = found.get(2).or(found.get(1)).and_then(|m| m.as_str().parse().ok());

@@ -67,6 +67,15 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     {
         return Some(Rank { span: whole, outer: whole, value, bound: first.bound, scope: first.scope.clone() });
     }
+    // 在全市法治建设考评中荣获第一: the field that the clause begins with.
+    if scope.is_none() && verb.is_some() {
+        let clause = before.rsplit(['，', '；', '。', '、']).next().unwrap_or(before);
+        scope = clause
+            .find('在')
+            .and_then(|at| grammar.rank_scopes.prefix_of(&clause[at + '在'.len_utf8()..]))
+            .filter(|scope| scope.chars().count() > 1)
+            .map(str::to_owned);
+    }
     // 前N needs a verb or a scope (前三季度 has neither); 第N without 位 needs one too and an end behind it.
     if scope.is_none() && verb.is_none() {
         return None;

@@ -6,7 +6,8 @@ use super::figure::Figure;
 use super::grammar::Effect;
 use super::lead::Lead;
 use super::naming::Naming;
-use super::period::{period, years_named, years_opening};
+use super::period::{after_a_plan, period, stated_year, years_named, years_opening};
+use crate::extract::lexicon::Statistic;
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
@@ -171,6 +172,27 @@ fn row(
     {
         time.year_start = None;
     }
+    // 五年来…投资额增长12.6倍: a movement is over the years that are spoken of.
+    if let (Some((start, end)), Some(Effect::Up | Effect::Down), None) =
+        (scene.frame.years, lead.effect, time.year_start)
+        && time.status == Status::Actual
+        && time.year == Some(end)
+        && lead.year.is_none()
+        && start < end
+        && stated_year(before).is_none()
+        && lead.basis != Some(Basis::Yoy)
+        && grammar.one_year.find_iter(before).next().is_none()
+    {
+        time.year_start = Some(start);
+    }
+    // 教育投入1349亿元，是“十一五”的2.4倍: what is held against a plan is that of the plan after it.
+    if let (Some(year), None, Status::Actual) = (time.year, time.year_start, time.status)
+        && let Some(first) = after_a_plan(&scene.sentence[span.end..])
+        && first < year
+        && year < first + 5
+    {
+        time.year_start = Some(first);
+    }
     // 五年新增96户: what a deed's clause opens with is said of all its years.
     if let (Some(long), Status::Actual, Some(year), None) =
         (years_opening(lead_text), time.status, time.year, time.year_start)
@@ -188,7 +210,9 @@ fn row(
         context.lexicon.code(&format!("{name}占{whole}"))
     } else {
         let deed = || naming.action.as_ref().and_then(|action| context.lexicon.code(&format!("{action}{name}")));
-        context.lexicon.code(name).or_else(deed)
+        let done = |deed: &String| !grammar.additions.contains(deed);
+        let stands = |statistic: &&Statistic| !statistic.stock || naming.action.as_ref().is_none_or(|deed| !done(deed));
+        context.lexicon.code(name).or_else(deed).filter(stands)
     };
     let mut flags = Flags::new();
     if naming.carried {
