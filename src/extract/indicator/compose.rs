@@ -5,7 +5,7 @@ use super::against::{basis_of, gap_at_end};
 use super::figure::{Figure, Layout};
 use super::grammar::{Effect, Grammar};
 use super::lead::{Lead, parse_lead};
-use super::naming::{Naming, deal, glued_name, name_group, of_recent};
+use super::naming::{Around, Naming, deal, glued_name, name_group, of_recent};
 use super::period::{Frame, years_opening};
 use super::preceding::{clause_before, names_before, object_before};
 use super::row::build;
@@ -100,17 +100,17 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             lead.effect.filter(|_| effect_before.is_none() && matches!(lead.effect, Some(Effect::Up | Effect::Down)));
 
         let glued_next = glued_name(scene, sentence, figures, end, &layout, &lead, last_end);
-        let (naming, used) = name_group(
-            scene,
+        let around = Around {
             group,
-            &lead,
+            lead: &lead,
             lead_text,
             trail_text,
-            trail_end == next && next < sentence.len(),
-            &carried,
+            runs_on: trail_end == next && next < sentence.len(),
+            carried: &carried,
             coordinated,
-            glued_next,
-        );
+            glued: glued_next,
+        };
+        let (naming, used) = name_group(scene, around);
         let consumed_before = consumed;
         consumed = last_end + used;
         // A statistic in a clause of its own right before is nearer than the one that the figures before were of.
@@ -118,7 +118,9 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             naming.rule == "carried" && naming.action.is_none() && !lead.each && lead.effect.is_some()
         };
         // 低保补贴、护理补贴标准，分别从165元、220元…: a clause of as many names as there are values.
-        let listed = |naming: &Naming| naming.rule == "carried" && lead.each && group.len() > 1;
+        let listed = |naming: &Naming| {
+            (naming.rule == "carried" || naming.rule == "facet" && naming.keeps_carried) && lead.each && group.len() > 1
+        };
         let naming = match naming {
             Some(carried) if listed(&carried) => {
                 names_before(scene, lead_start, consumed_before, group.len(), &lead).or(Some(carried))
@@ -126,6 +128,10 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             Some(carried) if nearer(&carried) => clause_before(scene, lead_start, consumed_before, &lead)
                 .filter(|near| near.names.iter().all(|name| scene.context.lexicon.code(name).is_some()))
                 .or(Some(carried)),
+            // 养老金实现“十七连涨”，月人均达2738元: an aspect of what the clause before speaks of.
+            Some(own) if carried.names.is_empty() && scene.context.rules.grammar.plain_facets.contains(lead.name) => {
+                clause_before(scene, lead_start, consumed_before, &lead).or(Some(own))
+            }
             Some(naming) => Some(naming),
             None => Some(group.len())
                 .filter(|&values| lead.each && values > 1)

@@ -17,6 +17,8 @@ pub struct Share {
     pub value: f64,
     /// 由a：b：c调整为…: the composition that was.
     pub earlier: bool,
+    /// 由2010年的a：b：c: the year that is printed before it.
+    pub year: Option<i16>,
 }
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
@@ -45,6 +47,11 @@ pub fn shares(text: &str) -> Vec<Share> {
         if values.len() != 3 || (values.iter().sum::<f64>() - 100.0).abs() > 1.5 {
             continue;
         }
+        let before = &text[..whole.end() + all.start()];
+        let year = before
+            .trim_end_matches(['的', '末', '底'])
+            .strip_suffix('年')
+            .and_then(|head| head.get(head.len().checked_sub(4)?..)?.parse().ok());
         for (i, sector) in ["第一产业", "第二产业", "第三产业"].iter().enumerate() {
             let Some(number) = triple.get(i + 1) else { continue };
             found.push(Share {
@@ -53,6 +60,7 @@ pub fn shares(text: &str) -> Vec<Share> {
                 name: format!("{sector}{}", kind.as_str()),
                 value: values[i],
                 earlier: changes && k == 0,
+                year: year.filter(|year| (1949..=2100).contains(year)),
             });
         }
     }

@@ -132,6 +132,7 @@ pub struct Grammar {
     pub papers: Words,
     pub grades: Words,
     pub additions: Words,
+    pub gains: Words,
     pub seeking: Words,
     pub hopes: Words,
     pub sought: Words,

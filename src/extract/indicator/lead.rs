@@ -78,9 +78,7 @@ fn strip_base<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> &'t 
     let Some(bare) = text.strip_suffix('的') else { return text };
     let Some((at, base, back)) = ["相当于", "是", "为", "恢复到", "恢复至", "回到"]
         .iter()
-        .filter_map(|verb| {
-            bare.rfind(verb).map(|at| (at, &bare[at + verb.len()..], verb.contains('到') || verb.contains('至')))
-        })
+        .filter_map(|verb| bare.rfind(verb).map(|at| (at, &bare[at + verb.len()..], *verb != "是" && *verb != "为")))
         .max_by_key(|(at, ..)| *at)
     else {
         return text;
@@ -209,6 +207,15 @@ fn strip_tail<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
             lead.basis = Some(basis_of(against));
             lead.against = Some(against);
             rest = shorter;
+            continue;
+        }
+        // 比上年|增收1.2亿元: behind a comparison even these are movements.
+        if lead.effect.is_none()
+            && let Some(word) = grammar.gains.suffix_of(rest)
+            && comparison_at_end(grammar, cut_end(rest, word)).is_some()
+        {
+            lead.effect = Some(if word.starts_with('减') { Effect::Down } else { Effect::Up });
+            rest = cut_end(rest, word);
             continue;
         }
         // 新增, 签约: the end of an action is no predicate.

@@ -153,7 +153,7 @@ fn summed_at(last: &str) -> Option<usize> {
     let numeral = |c: char| c.is_ascii_digit() || "两二三四五六七八九十".contains(c);
     last.char_indices().skip(1).find_map(|(at, c)| {
         let behind = last[at..].trim_start_matches(numeral);
-        (numeral(c) && behind.starts_with(['大', '个']) && behind.chars().count() >= 4).then_some(at)
+        (numeral(c) && behind.starts_with(['大', '个', '级']) && behind.chars().count() >= 4).then_some(at)
     })
 }
 

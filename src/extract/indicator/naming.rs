@@ -23,19 +23,25 @@ pub struct Naming {
     pub keeps_carried: bool,
 }
 
-/// Find the names of a group and what was done. `runs_on`: the next figure follows right behind `trail_text`. Returns also how many bytes of the words behind it they take up.
-#[expect(clippy::too_many_arguments, reason = "one call; what stands around a group is much")]
-pub fn name_group(
-    scene: &Scene<'_>,
-    group: &[Figure],
-    lead: &Lead<'_>,
-    lead_text: &str,
-    trail_text: &str,
-    runs_on: bool,
-    carried: &Carried,
-    coordinated: bool,
-    glued: Option<&str>,
-) -> (Option<Naming>, usize) {
+/// A group of figures and what stands around it.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    pub group: &'a [Figure],
+    pub lead: &'a Lead<'a>,
+    pub lead_text: &'a str,
+    pub trail_text: &'a str,
+    /// The next figure follows right behind `trail_text`.
+    pub runs_on: bool,
+    pub carried: &'a Carried,
+    /// It goes on a list.
+    pub coordinated: bool,
+    /// The name behind a figure that follows directly.
+    pub glued: Option<&'a str>,
+}
+
+/// Find the names of a group and what was done, and how many bytes of the words behind it they take up.
+pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) {
+    let Around { group, lead, lead_text, trail_text, .. } = around;
     let mut lead = lead.clone();
     // 督察意见涉及的|8项任务: the verb of a clause that ends before the number is not what was done to what is counted.
     let clause = lead_text.trim_end().strip_suffix('的').unwrap_or_default();
@@ -47,8 +53,7 @@ pub fn name_group(
         lead.action = None;
     }
     let lead = &lead;
-    let (mut naming, used) =
-        read_names(scene, group, lead, lead_text, trail_text, runs_on, carried, coordinated, glued);
+    let (mut naming, used) = read_names(scene, Around { lead, ..around });
     if let Some(naming) = naming.as_mut().filter(|naming| !naming.carried && !lead.each && !lead.both) {
         for name in &mut naming.names {
             *name = class_of(grammar, name).to_owned();
@@ -60,18 +65,8 @@ pub fn name_group(
     (naming, used)
 }
 
-#[expect(clippy::too_many_arguments, reason = "as its caller")]
-fn read_names<'a>(
-    scene: &Scene<'a>,
-    group: &[Figure],
-    lead: &Lead<'_>,
-    lead_text: &str,
-    trail_text: &str,
-    runs_on: bool,
-    carried: &Carried,
-    coordinated: bool,
-    glued: Option<&str>,
-) -> (Option<Naming>, usize) {
+fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) {
+    let Around { group, lead, lead_text, trail_text, runs_on, carried, coordinated, glued } = around;
     let grammar = &scene.context.rules.grammar;
     let action = lead.action.map(str::to_owned);
     let subject = lead.subject.map(str::to_owned);
@@ -245,6 +240,7 @@ fn read_names<'a>(
                 let joined = |n: &String| {
                     // 参合人数…，参合率: a statistic of its own.
                     let own = lead.name.char_indices().nth(2).is_some_and(|(at, _)| n.starts_with(&lead.name[..at]));
+                    let own = own || scene.context.lexicon.is_name(lead.name);
                     if own { lead.name.to_owned() } else { format!("{n}{}", lead.name) }
                 };
                 carried.names.iter().map(joined).collect()
@@ -330,6 +326,13 @@ fn read_names<'a>(
             vec![lead.name.to_owned()]
         };
         let mut naming = own(names, if lead.effect.is_some() { "name_predicate_value" } else { "name_value" });
+        // 每千人口执业医师数3.1人、注册护士3.4人: both of so many people.
+        if coordinated
+            && let Some(per) = carried.names.last().and_then(|name| per_head(name))
+            && naming.names.iter().all(|name| per_head(name).is_none())
+        {
+            naming.names.iter_mut().for_each(|name| name.insert_str(0, per));
+        }
         // 发送旅客超4500万人次、货物超5000万吨: a bound is no predicate of its own.
         let bounded =
             lead_text.trim_end().ends_with(['超', '逾', '近', '约']) || lead_text.trim_end().ends_with("超过");
@@ -405,6 +408,9 @@ fn read_names<'a>(
         naming.action = Some(event.to_owned());
         return (Some(naming), 0);
     }
+    // 存栏61万头、出栏48万头: a deed that named itself names no other.
+    let own_deed =
+        own_deed || lead.action.is_some() && lead.effect.is_none() && carried.names.first() == carried.action.as_ref();
     // Nothing of its own: what the clause before named.
     if !carried.names.is_empty() && !own_deed {
         return (
@@ -486,6 +492,13 @@ fn behind_grades<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
             _ => return Some(behind),
         }
     }
+}
+
+/// 每千人口|执业医师数: of how many people a statistic is.
+fn per_head(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix('每')?.trim_start_matches(['十', '百', '千', '万', '亿', '名']);
+    let tail = ["常住人口", "人口", "老年人口", "老人", "人"].iter().find_map(|word| rest.strip_prefix(word))?;
+    Some(&name[..name.len() - tail.len()])
 }
 
 /// 支出 behind 一般公共预算收入 is 一般公共预算支出, 产量 behind 粮食播种面积 is 粮食产量.

@@ -8,9 +8,15 @@ pub fn number_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> 
     if let Some(rest) = text.strip_prefix(|c: char| ('①'..='⑳').contains(&c)) {
         return Some(rest);
     }
+    // （5）硬化村内巷道
+    let open = text.len() - text.trim_start_matches(['（', '(']).len();
+    let text = &text[open..];
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=3).contains(&digits) {
         return None;
+    }
+    if open > 0 {
+        return text[digits..].strip_prefix(['）', ')']);
     }
     let rest = &text[digits..];
     let stop = rest.strip_prefix(['.', '、', '．', ')', '）']);

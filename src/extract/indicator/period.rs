@@ -20,7 +20,7 @@ static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("((?:19|20)[0-9]{2})(?:年|-((?:19|20)[0-9]{2})年)").expect("a constant pattern"));
 static PLAN: LazyLock<Regex> = LazyLock::new(|| {
     let names = plan::NAMES;
-    Regex::new(&format!("“?({names})”?(时期|期间|期末|末|以来|五年|的?目标)")).expect("a constant pattern")
+    Regex::new(&format!("“?({names})”?(时期|期间|期末|末|以来|五年|的?目标|是)")).expect("a constant pattern")
 });
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:过去|近|这|前|最近)?的?([三四五六七八十])年(?:来|间|里|期间|累计|中)|(?:过去|这)的?([三四五])年|(?:今后|未来|后|下一个)(五|三)年").expect("a constant pattern")
@@ -43,7 +43,7 @@ const YEARLY: [&str; 9] =
 /// The year that a movement is measured from: 比2015年, 较“十五”末.
 static BASE: LazyLock<Regex> = LazyLock::new(|| {
     let names = plan::NAMES;
-    Regex::new(&format!("[比较](?:((?:19|20)[0-9]{{2}})年(?:底|末)?|“?({names})”?(?:期?末|末期|末年))"))
+    Regex::new(&format!("[比较与](?:((?:19|20)[0-9]{{2}})年(?:底|末)?|“?({names})”?(?:期?末|末期|末年))"))
         .expect("a constant pattern")
 });
 
@@ -204,12 +204,17 @@ fn small(numeral: &str) -> i16 {
 }
 
 /// The first year behind the plan that an amount is held against in the words behind it: ，是“十一五”的2.4倍.
-pub fn after_a_plan(after: &str) -> Option<i16> {
+pub fn after_a_plan(after: &str, year: i16) -> Option<i16> {
     static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
         let names = plan::NAMES;
-        Regex::new(&format!("^，?(?:分别)?(?:是|为|相当于)“({names})”?(?:时期|期间)?的")).expect("a constant pattern")
+        let before = "上届(?:政府)?|上一?个?五年|前(?:一个)?五年";
+        Regex::new(&format!("^，?(?:分别)?(?:是|为|相当于)(?:“({names})”?(?:时期|期间)?|{before})的"))
+            .expect("a constant pattern")
     });
-    plan::last_year(&AGAINST.captures(after)?[1]).map(|last| last + 1)
+    match AGAINST.captures(after)?.get(1) {
+        Some(plan) => plan::last_year(plan.as_str()).map(|last| last + 1),
+        None => Some(year - 4),
+    }
 }
 
 /// How many years a clause opens with: 五年新增96户, 过去五年淘汰企业1.7万家; but 五年规划, 三年级.
@@ -293,7 +298,11 @@ pub fn period(
         period.year_start = Some(base + 1);
     }
     // 力争2027年突破…，目前已建成…: the clause's own 目前 is nearer than the year of the clause before.
-    let today = section.period == Status::Target && grammar.actual_words.find_iter(clause).next().is_some();
+    let today = section.period == Status::Target
+        && grammar
+            .actual_words
+            .find_iter(clause)
+            .any(|word| !clause[..word.start].ends_with(['比', '较', '与', '同', '于']));
     // 2006年，…；固定资产投资四年累计完成28亿元: the clause's own years are nearer.
     let own_span = matches!(several(clause), Some((_, true))) && period.status == Status::Actual;
     let near = if today || own_span { clause } else { before };
@@ -319,7 +328,9 @@ pub fn period(
         return period;
     }
     if period.status == Status::Target {
-        if grammar.actual_words.find_iter(clause).next().is_some() && !clause.contains("目前的") {
+        // 比上年提高1.2个百分点 is what a plan is measured against.
+        let compared = |word: &std::ops::Range<usize>| clause[..word.start].ends_with(['比', '较', '与', '同', '于']);
+        if grammar.actual_words.find_iter(clause).any(|word| !compared(&word)) && !clause.contains("目前的") {
             period.status = Status::Actual;
             period.year = review;
         }
@@ -337,7 +348,8 @@ pub fn stated_year(before: &str) -> Option<i16> {
     for found in YEAR.captures_iter(before) {
         let whole = found.get(0)?;
         let (head, tail) = (&before[..whole.start()], &before[whole.end()..]);
-        let compared = head.ends_with(['比', '较', '是', '于', '与', '同', '从', '由', '自', '相']);
+        let compared = head.ends_with('为') && tail.starts_with('的')
+            || head.ends_with(['比', '较', '是', '于', '与', '同', '从', '由', '自', '相']);
         let part_of_name =
             tail.starts_with('度') && !tail.starts_with("度，") || tail.starts_with("以来") || tail.starts_with("版");
         // 力争2020年6月建成通车，铺轨120公里: the day of something else, over with its clause.

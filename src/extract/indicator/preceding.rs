@@ -18,7 +18,7 @@ pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &L
         Some(word) if grammar.reckoning_ends.suffix_of(clause).is_some() => &clause[..word.start],
         _ => clause,
     };
-    let parsed = parse_lead(grammar, scene.context.lexicon, clause, false);
+    let parsed = parse_lead(grammar, scene.context.lexicon, without_slogan(clause), false);
     // 生产总值历史性迈上千亿台阶，达到1012亿元: the clause opens with a statistic and says in words what it did.
     let opens = || {
         let known = scene.context.lexicon.name_at_start(parsed.name)?;
@@ -71,6 +71,13 @@ pub fn object_before(scene: &Scene<'_>, lead_start: usize, from: usize) -> Optio
     ((2..=16).contains(&name.chars().count()) && !listed && !name.contains(['“', '《'])).then(|| name.to_owned())
 }
 
+/// 事故起数、死亡人数|实现“双下降”: what a clause says of its statistics in a slogan.
+fn without_slogan(clause: &str) -> &str {
+    let slogan = clause.strip_suffix('”').and_then(|quoted| quoted.rfind('“'));
+    let head = slogan.map(|at| clause[..at].trim_end_matches(['了', '首', '次', '再']));
+    head.and_then(|head| head.strip_suffix("实现").or_else(|| head.strip_suffix("呈现"))).unwrap_or(clause)
+}
+
 /// The clause before, where it lists exactly `values` names and has no figure of its own.
 pub fn names_before(
     scene: &Scene<'_>,
@@ -81,7 +88,7 @@ pub fn names_before(
 ) -> Option<Naming> {
     let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '：', '；', ' ']);
     let clause = head.rsplit(['，', ',', '；', '：', '。']).next().unwrap_or(head);
-    let parsed = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, clause, false);
+    let parsed = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, without_slogan(clause), false);
     let names = split_names(scene, parsed.name, values, lead);
     (names.len() == values && parsed.action.is_none()).then_some(Naming {
         names,

@@ -31,7 +31,11 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     let value = ordinal.value;
     let after = &text[whole.end..];
     // 以全省第一名成绩参加评选: how it was won, no rank of anything.
-    if printed.starts_with('倒') || after.starts_with("成绩") || after.starts_with("的成绩") {
+    if printed.starts_with('倒')
+        || text[..whole.start].ends_with("倒数")
+        || after.starts_with("成绩")
+        || after.starts_with("的成绩")
+    {
         return None;
     }
     if !counted && grammar.not_rank.prefix_of(after).is_some() {

@@ -73,7 +73,8 @@ pub fn share(scene: &Scene<'_>, share: &Share) -> Indicator {
         keeps_carried: true,
     };
     let before = &scene.sentence[..share.whole.start];
-    let mut row = row(scene, share.span, before, before, &Lead::default(), &share.name, &naming, share.earlier);
+    let lead = Lead { year: share.year, ..Lead::default() };
+    let mut row = row(scene, share.span, before, before, &lead, &share.name, &naming, share.earlier);
     // A state of the last year, whatever span the sentence speaks of.
     row.year_start = None;
     row.measure = Measure::Ratio;
@@ -187,7 +188,7 @@ fn row(
     }
     // 教育投入1349亿元，是“十一五”的2.4倍: what is held against a plan is that of the plan after it.
     if let (Some(year), None, Status::Actual) = (time.year, time.year_start, time.status)
-        && let Some(first) = after_a_plan(&scene.sentence[span.end..])
+        && let Some(first) = after_a_plan(&scene.sentence[span.end..], year)
         && first < year
         && year < first + 5
     {
@@ -212,7 +213,7 @@ fn row(
         let deed = || naming.action.as_ref().and_then(|action| context.lexicon.code(&format!("{action}{name}")));
         let done = |deed: &String| !grammar.additions.contains(deed);
         let stands = |statistic: &&Statistic| !statistic.stock || naming.action.as_ref().is_none_or(|deed| !done(deed));
-        context.lexicon.code(name).or_else(deed).filter(stands)
+        context.lexicon.code(name).filter(stands).or_else(deed)
     };
     let mut flags = Flags::new();
     if naming.carried {
@@ -282,7 +283,7 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
     row.bound = quantity.bound;
     let si = quantity.unit_si.as_deref();
     let down = matches!(lead.effect, Some(Effect::Down))
-        || lead.rate_noun.is_some_and(|n| n.contains('降'))
+        || lead.rate_noun.is_some_and(|n| n.contains(['降', '减']))
         || matches!(lead.effect, Some(Effect::GapDown));
     let moved = matches!(lead.effect, Some(Effect::Up | Effect::Down));
     let gap = matches!(lead.effect, Some(Effect::GapUp | Effect::GapDown));
@@ -314,6 +315,8 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
         Some("times") => Measure::Ratio,
         _ if gap => Measure::Gap,
         _ if moved && (row.action.is_none() || naming.carried) => Measure::Change,
+        // 较上年净增88人, 比2002年净增4430元
+        _ if lead.against.is_some() && row.action.as_deref() == Some("净增") => Measure::Change,
         _ => Measure::Level,
     };
     if down && matches!(row.measure, Measure::Growth | Measure::Change | Measure::Gap) {

@@ -46,6 +46,10 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         }
         return None;
     }
+    // 突破150亿元|关口: a mark that was passed.
+    if grammar.marks.contains(body) {
+        return None;
+    }
     let closes = body.starts_with('等') && !body.starts_with("等外");
     if closes || grammar.predicate_at_start(body) || grammar.behind_conjunction(body).is_some() {
         return None;
