@@ -130,7 +130,11 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 .or(Some(carried)),
             // 养老金实现“十七连涨”，月人均达2738元: an aspect of what the clause before speaks of.
             Some(own) if carried.names.is_empty() && scene.context.rules.grammar.plain_facets.contains(lead.name) => {
-                clause_before(scene, lead_start, consumed_before, &lead).or(Some(own))
+                Some(group.len())
+                    .filter(|&values| lead.each && values > 1)
+                    .and_then(|values| names_before(scene, lead_start, consumed_before, values, &lead))
+                    .or_else(|| clause_before(scene, lead_start, consumed_before, &lead))
+                    .or(Some(own))
             }
             Some(naming) => Some(naming),
             None => Some(group.len())
