@@ -30,8 +30,8 @@ pub fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t
 
 /// 规上工业企业|实现|增加值, 开发区|完成|主营业务收入: what a branch or a place brought about is its statistic.
 pub fn realized<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
-    let (at, verb) = ["实现", "完成"].iter().find_map(|verb| Some((text.find(verb)?, *verb)))?;
-    let (who, name) = (&text[..at], &text[at + verb.len()..]);
+    let verb = grammar.realizing.find_iter(text).next()?;
+    let (who, name) = (&text[..verb.start], &text[verb.end..]);
     let known = grammar.measure_nouns.contains(name)
         && who.chars().count() >= 2
         && !who.contains(['，', '的'])
@@ -288,8 +288,7 @@ fn trailing<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option
 /// The last deed inside, with the one who did it before and a name behind: 深圳企业|新签|合同金额.
 fn inner<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
     // 每千人口拥有托位数 is one statistic.
-    let per_head = ["每千", "每万", "每百", "每十万", "每人", "每名"].iter().any(|per| text.starts_with(per));
-    if text.starts_with('以') || per_head {
+    if text.starts_with('以') || grammar.per_heads.prefix_of(text).is_some() {
         return None;
     }
     let known = grammar.not_actions.prefix_of(text).map_or(0, str::len);

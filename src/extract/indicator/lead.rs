@@ -76,13 +76,9 @@ pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compa
 /// 一般贸易额分别|是五年前的|2倍: what a multiple is of stands between the name and the value.
 fn strip_base<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> &'t str {
     let Some(bare) = text.strip_suffix('的') else { return text };
-    let Some((at, base, back)) = ["相当于", "是", "为", "恢复到", "恢复至", "回到"]
-        .iter()
-        .filter_map(|verb| bare.rfind(verb).map(|at| (at, &bare[at + verb.len()..], *verb != "是" && *verb != "为")))
-        .max_by_key(|(at, ..)| *at)
-    else {
-        return text;
-    };
+    let Some(verb) = grammar.multiple_verbs.find_iter(bare).last() else { return text };
+    let (at, base) = (verb.start, &bare[verb.end..]);
+    let back = bare[verb].chars().count() > 1;
     let compared = (2..=12).contains(&base.chars().count()) && grammar.compared_with.find_iter(base).next().is_some();
     // 恢复到2019年的103.2% may have no name of its own before it.
     if at < 6 && !back || !compared || base.contains(['，', '、']) {
@@ -320,8 +316,9 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
             lead.completed |= works.is_some();
             return works.unwrap_or(rest);
         }
-        if let Some(shorter) =
-            time_at_start(rest).or_else(|| number_at_start(grammar, rest)).or_else(|| reckoning_at_start(grammar, rest))
+        if let Some(shorter) = time_at_start(grammar, rest)
+            .or_else(|| number_at_start(grammar, rest))
+            .or_else(|| reckoning_at_start(grammar, rest))
         {
             rest = shorter;
             continue;

@@ -33,13 +33,13 @@ pub fn reckoning_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t st
 }
 
 /// A time at the beginning: `2023年`, `到2025年底`, `12月底前`, `“十四五”时期`.
-pub fn time_at_start(text: &str) -> Option<&str> {
+pub fn time_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
     // 计划到2020年, 用三年时间
     if let Some(rest) = ["计划", "规划", "力争", "确保", "预计"].iter().find_map(|word| text.strip_prefix(word))
     {
-        return if rest.starts_with(['到', '至', '在', '用']) { time_at_start(rest) } else { None };
+        return if rest.starts_with(['到', '至', '在', '用']) { time_at_start(grammar, rest) } else { None };
     }
-    if let Some(span) = ["用", "利用", "通过"].iter().find_map(|word| text.strip_prefix(word)) {
+    if let Some(span) = grammar.time_means.prefix_of(text).map(|word| &text[word.len()..]) {
         let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
         let rest = span.trim_start_matches(numeral);
         let rest = ["年", "个月", "个多月", "天"]

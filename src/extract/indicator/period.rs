@@ -36,10 +36,6 @@ static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
-/// Movements that are told for each year of several.
-const YEARLY: [&str; 9] =
-    ["年均增", "年均递增", "年均提高", "年均下降", "每年提高", "每年增长", "每年递增", "每年下降", "每年增加"];
-
 /// The year that a movement is measured from: 比2015年, 较“十五”末.
 static BASE: LazyLock<Regex> = LazyLock::new(|| {
     let names = plan::NAMES;
@@ -262,7 +258,7 @@ pub fn period(
     // “十二五”以来累计搬迁…, 五年来累计…: the clause's own words are nearer than those of its paragraph.
     let frame = sentence_frame(clause.trim_start(), section, identity, frame);
     // 年均浓度 is the mean over the days of one year.
-    let yearly = yearly || YEARLY.iter().any(|w| clause.contains(w));
+    let yearly = yearly || grammar.yearly_moves.find_iter(clause).next().is_some();
     let mut period = Period { status: section.period, year_start: None, year: section.year };
     if period.year.is_none() {
         period.year = if section.period == Status::Target { plan } else { review };

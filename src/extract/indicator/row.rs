@@ -129,7 +129,7 @@ fn row(
     );
     if earlier && lead.year.is_none() {
         // 由50个增加到75个: the first value is of the period before.
-        let last_year = ["上年", "去年", "年初", "前一年"].iter().any(|word| lead_text.contains(word));
+        let last_year = grammar.from_last_year.find_iter(lead_text).next().is_some();
         let years = scene.frame.years.or(scene.frame.chapter.filter(|_| !last_year));
         let first = years.map(|(start, _)| start).or(time.year);
         time.year = first.map(|y| y - 1);
@@ -153,7 +153,7 @@ fn row(
         time.year_start = Some(start);
     }
     // A chapter on several years: what is summed up is of them all; a state is that of the last.
-    let summed = ["累计", "总计"].iter().any(|word| lead_text.contains(word));
+    let summed = grammar.sums.find_iter(lead_text).next().is_some();
     if let (Some((start, end)), None, None) = (scene.frame.chapter, scene.frame.years, time.year_start)
         && summed
         && time.status == Status::Actual
