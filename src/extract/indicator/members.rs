@@ -1,7 +1,9 @@
 //! The members of a list of names: 城乡居民收入 is two, 铁路、航空客运量 share their measure.
 
 use super::compose::Scene;
+use super::grammar::Effect;
 use super::lead::Lead;
+use super::naming::Naming;
 use crate::extract::unit::Dimension;
 
 /// Names that a phrase lists: 城乡居民人均可支配收入 is two, 高新技术企业、科技型中小企业 are two.
@@ -188,4 +190,44 @@ fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<
         start += at;
     }
     (start > 0 && start < last.len()).then(|| &last[start..])
+}
+
+/// Which names the k-th of `values` figures has. `more`: the list of values goes on with another verb.
+pub fn deal<'n>(naming: &'n Naming, lead: &Lead<'_>, values: usize, k: usize, more: bool) -> Vec<&'n str> {
+    let names = &naming.names;
+    if values == 1 {
+        if names.len() > 1 && naming.carried && !lead.both && !lead.each {
+            // One value after a list of names: the last one named.
+            return names.last().map(String::as_str).into_iter().collect();
+        }
+        if names.len() > 1 && lead.each && more {
+            // 分别提升11.9、下降16.5个百分点: the first value of a list whose members have verbs of their own.
+            return names.first().map(String::as_str).into_iter().collect();
+        }
+        return names.iter().map(String::as_str).collect();
+    }
+    if names.len() == values {
+        return vec![&names[k]];
+    }
+    vec![names.first().map_or("", String::as_str)]
+}
+
+/// 分别高于省定目标10.6、38.3个百分点: the values belong to the names of the last clauses, in their order.
+pub fn of_recent(mut naming: Naming, lead: &Lead<'_>, values: usize, recent: &[String]) -> Naming {
+    // 增速分别高于全国、全省2.9和1.4个百分点: one statistic, against each of several others.
+    let others = lead.against.map_or(0, |against| against.matches(['、', '和']).count() + 1);
+    if others > 1 && others == values {
+        return naming;
+    }
+    // 城镇…18860元，农民…6540元，增长10.6%和12.8%: two values behind two statistics need no 分别.
+    let moves = matches!(lead.effect, Some(Effect::Up | Effect::Down));
+    if (lead.each || (naming.keeps_carried && moves))
+        && naming.carried
+        && values > 1
+        && naming.names.len() != values
+        && recent.len() >= values
+    {
+        naming.names = recent[recent.len() - values..].to_vec();
+    }
+    naming
 }

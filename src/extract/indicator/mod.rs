@@ -3,7 +3,8 @@
 //! A paragraph is cut into sentences, a sentence into figures with words between them ([`figure`]). The words before a
 //! figure are read backwards from the value: predicate, adverbs, comparison, then forwards: openers ([`lead`]), deed
 //! ([`deed`]), name; a counted noun may follow instead ([`trail`]). What a clause leaves out is carried over from the one
-//! before ([`preceding`]); what it says of several names at once is dealt out to each ([`members`], [`naming`]).
+//! before ([`preceding`]); what it says of several names at once is dealt out to each ([`members`]), and what a name
+//! lacks it takes from those beside it ([`neighbours`]).
 
 mod against;
 mod compose;
@@ -15,6 +16,7 @@ mod grammar;
 mod lead;
 mod members;
 mod naming;
+mod neighbours;
 mod opener;
 mod period;
 mod preceding;

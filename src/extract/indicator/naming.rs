@@ -3,9 +3,10 @@
 use super::compose::{Carried, Scene};
 use super::deed::{deed_of, is_subject};
 use super::figure::{Figure, Layout};
-use super::grammar::{Effect, Grammar};
+use super::grammar::Effect;
 use super::lead::{Lead, is_facets};
 use super::members::split_names;
+use super::neighbours::{attributive_owner, behind_grades, counterpart, per_head, specifies, with_head};
 use super::tidy::{class_of, tidy};
 use super::trail::{event_behind, parse_trail, title_behind, without_measure};
 use crate::extract::quantity::Quantity;
@@ -479,130 +480,6 @@ pub fn glued_name<'a>(
     .map(|(name, _)| name)
 }
 
-/// What stands behind the voltages that open the text: 750千伏和330千伏|电网工程.
-fn behind_grades<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
-    let mut rest = text.trim_start();
-    loop {
-        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let behind = (unit.len() < rest.len())
-            .then(|| grammar.grades.prefix_of(unit).map(|grade| &unit[grade.len()..]))
-            .flatten()?;
-        match behind.strip_prefix(['和', '、', '及', '/']) {
-            Some(next) if next.starts_with(|c: char| c.is_ascii_digit()) => rest = next,
-            _ => return Some(behind),
-        }
-    }
-}
-
-/// 每千人口|执业医师数: of how many people a statistic is.
-fn per_head(name: &str) -> Option<&str> {
-    let rest = name.strip_prefix('每')?.trim_start_matches(['十', '百', '千', '万', '亿', '名']);
-    let tail = ["常住人口", "人口", "老年人口", "老人", "人"].iter().find_map(|word| rest.strip_prefix(word))?;
-    Some(&name[..name.len() - tail.len()])
-}
-
-/// 支出 behind 一般公共预算收入 is 一般公共预算支出, 产量 behind 粮食播种面积 is 粮食产量.
-fn counterpart(before: &str, bare: &str) -> Option<String> {
-    let ends: &[&str] = match bare {
-        "支出" => &["收入"],
-        "总收入" | "收入" | "综合收入" if before.contains("旅游") => {
-            return before.find("旅游").map(|at| format!("{}{bare}", &before[at..at + "旅游".len()]));
-        }
-        "单产" | "亩产" => &["总产量", "总产", "产量", "播种面积", "种植面积", "总面积", "面积"],
-        "产量" | "总产量" | "总产" | "产值" => &["播种面积", "种植面积", "总面积", "面积"],
-        _ => return None,
-    };
-    let head = ends.iter().find_map(|end| before.strip_suffix(end)).filter(|head| !head.is_empty())?;
-    Some(format!("{head}{bare}"))
-}
-
 pub fn is_countish(quantity: &Quantity) -> bool {
     matches!(quantity.unit_si.as_deref(), Some("count" | "person" | "household" | "person_time") | None)
-}
-
-/// 总投资12亿元的6个治理项目, 占地6904亩的工业台地: an aspect that stands before its owner.
-fn attributive_owner(scene: &Scene<'_>, lead: &Lead<'_>, group: &[Figure], trail_text: &str) -> Option<String> {
-    let grammar = &scene.context.rules.grammar;
-    let extent = ["投资", "占地", "面积", "里程", "长", "投资额"].iter().any(|w| lead.name.ends_with(w));
-    if !trail_text.trim_start().starts_with('的') || !extent || lead.name.chars().count() > 5 {
-        return None;
-    }
-    let end = group.last()?.outer().end;
-    let rest = &scene.sentence[end..];
-    let rest = &rest[..rest.find(['，', '。', '；', '、', ',', ';']).unwrap_or(rest.len())];
-    let owner = rest.trim_start().trim_start_matches('的');
-    let digits = owner.char_indices().skip(4).find(|(_, c)| c.is_ascii_digit()).map_or(owner.len(), |(at, _)| at);
-    let owner = owner[..digits].trim_end_matches(['和', '及', '与']);
-    // 13所小学 is counted; 30万千瓦电站 is what it is called.
-    let bare = owner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let counters = ['个', '项', '座', '家', '处', '条', '所', '台', '栋', '间', '套', '户'];
-    let owner = if bare.starts_with(counters) { bare.trim_start_matches(counters) } else { owner };
-    let figure = owner.len() - owner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-    let (noun, _) = parse_trail(grammar, &owner[figure..], false, false)?;
-    let owner = &owner[..owner.find(noun).map_or(owner.len(), |at| at + noun.len())];
-    let owner = tidy(grammar, owner);
-    (owner.chars().count() >= 2)
-        .then(|| if lead.name.starts_with("占地") { owner.to_owned() } else { format!("{owner}{}", lead.name) })
-}
-
-/// 黑羊站水厂3万吨扩建项目: the value is part of what the thing is called.
-fn specifies(grammar: &Grammar, behind: &str) -> bool {
-    grammar.spec_heads.suffix_of(behind).is_some()
-}
-
-/// 2家省级、2家市级家庭农场: an attribute takes the head that the last member of its list has.
-fn with_head(scene: &Scene<'_>, attribute: &str, used: usize, quantity: &Quantity) -> Option<String> {
-    let grammar = &scene.context.rules.grammar;
-    let from = quantity.outer.end + used;
-    let rest = scene.sentence.get(from..)?;
-    // The next member: 、2家市级家庭农场.
-    let unit = quantity.unit.as_deref()?;
-    let at = rest.find(unit)? + unit.len();
-    let next = &rest[at..];
-    let stop = next.find(['，', '。', '；', '、', ',', ';']).unwrap_or(next.len());
-    let other = grammar.attributes.prefix_of(next)?;
-    // 企业在展示板挂牌: what the other member's own noun is, without what it did.
-    let (whole, _) = parse_trail(grammar, &next[..stop], true, false)?;
-    let head = whole.strip_prefix(other)?;
-    (!head.is_empty() && head.chars().count() <= 14).then(|| format!("{attribute}{head}"))
-}
-
-/// Which names the k-th of `values` figures has. `more`: the list of values goes on with another verb.
-pub fn deal<'n>(naming: &'n Naming, lead: &Lead<'_>, values: usize, k: usize, more: bool) -> Vec<&'n str> {
-    let names = &naming.names;
-    if values == 1 {
-        if names.len() > 1 && naming.carried && !lead.both && !lead.each {
-            // One value after a list of names: the last one named.
-            return names.last().map(String::as_str).into_iter().collect();
-        }
-        if names.len() > 1 && lead.each && more {
-            // 分别提升11.9、下降16.5个百分点: the first value of a list whose members have verbs of their own.
-            return names.first().map(String::as_str).into_iter().collect();
-        }
-        return names.iter().map(String::as_str).collect();
-    }
-    if names.len() == values {
-        return vec![&names[k]];
-    }
-    vec![names.first().map_or("", String::as_str)]
-}
-
-/// 分别高于省定目标10.6、38.3个百分点: the values belong to the names of the last clauses, in their order.
-pub fn of_recent(mut naming: Naming, lead: &Lead<'_>, values: usize, recent: &[String]) -> Naming {
-    // 增速分别高于全国、全省2.9和1.4个百分点: one statistic, against each of several others.
-    let others = lead.against.map_or(0, |against| against.matches(['、', '和']).count() + 1);
-    if others > 1 && others == values {
-        return naming;
-    }
-    // 城镇…18860元，农民…6540元，增长10.6%和12.8%: two values behind two statistics need no 分别.
-    let moves = matches!(lead.effect, Some(Effect::Up | Effect::Down));
-    if (lead.each || (naming.keeps_carried && moves))
-        && naming.carried
-        && values > 1
-        && naming.names.len() != values
-        && recent.len() >= values
-    {
-        naming.names = recent[recent.len() - values..].to_vec();
-    }
-    naming
 }

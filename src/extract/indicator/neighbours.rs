@@ -1,0 +1,94 @@
+//! What a name takes from those beside it: the head that a list shares, the other side of a statistic, the owner of an
+//! aspect, of how many people it is.
+
+use super::compose::Scene;
+use super::figure::Figure;
+use super::grammar::Grammar;
+use super::lead::Lead;
+use super::tidy::tidy;
+use super::trail::parse_trail;
+use crate::extract::quantity::Quantity;
+
+/// What stands behind the voltages that open the text: 750千伏和330千伏|电网工程.
+pub fn behind_grades<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
+    let mut rest = text.trim_start();
+    loop {
+        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let behind = (unit.len() < rest.len())
+            .then(|| grammar.grades.prefix_of(unit).map(|grade| &unit[grade.len()..]))
+            .flatten()?;
+        match behind.strip_prefix(['和', '、', '及', '/']) {
+            Some(next) if next.starts_with(|c: char| c.is_ascii_digit()) => rest = next,
+            _ => return Some(behind),
+        }
+    }
+}
+
+/// 每千人口|执业医师数: of how many people a statistic is.
+pub fn per_head(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix('每')?.trim_start_matches(['十', '百', '千', '万', '亿', '名']);
+    let tail = ["常住人口", "人口", "老年人口", "老人", "人"].iter().find_map(|word| rest.strip_prefix(word))?;
+    Some(&name[..name.len() - tail.len()])
+}
+
+/// 支出 behind 一般公共预算收入 is 一般公共预算支出, 产量 behind 粮食播种面积 is 粮食产量.
+pub fn counterpart(before: &str, bare: &str) -> Option<String> {
+    let ends: &[&str] = match bare {
+        "支出" => &["收入"],
+        "总收入" | "收入" | "综合收入" if before.contains("旅游") => {
+            return before.find("旅游").map(|at| format!("{}{bare}", &before[at..at + "旅游".len()]));
+        }
+        "单产" | "亩产" => &["总产量", "总产", "产量", "播种面积", "种植面积", "总面积", "面积"],
+        "产量" | "总产量" | "总产" | "产值" => &["播种面积", "种植面积", "总面积", "面积"],
+        _ => return None,
+    };
+    let head = ends.iter().find_map(|end| before.strip_suffix(end)).filter(|head| !head.is_empty())?;
+    Some(format!("{head}{bare}"))
+}
+
+/// 总投资12亿元的6个治理项目, 占地6904亩的工业台地: an aspect that stands before its owner.
+pub fn attributive_owner(scene: &Scene<'_>, lead: &Lead<'_>, group: &[Figure], trail_text: &str) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    let extent = ["投资", "占地", "面积", "里程", "长", "投资额"].iter().any(|w| lead.name.ends_with(w));
+    if !trail_text.trim_start().starts_with('的') || !extent || lead.name.chars().count() > 5 {
+        return None;
+    }
+    let end = group.last()?.outer().end;
+    let rest = &scene.sentence[end..];
+    let rest = &rest[..rest.find(['，', '。', '；', '、', ',', ';']).unwrap_or(rest.len())];
+    let owner = rest.trim_start().trim_start_matches('的');
+    let digits = owner.char_indices().skip(4).find(|(_, c)| c.is_ascii_digit()).map_or(owner.len(), |(at, _)| at);
+    let owner = owner[..digits].trim_end_matches(['和', '及', '与']);
+    // 13所小学 is counted; 30万千瓦电站 is what it is called.
+    let bare = owner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let counters = ['个', '项', '座', '家', '处', '条', '所', '台', '栋', '间', '套', '户'];
+    let owner = if bare.starts_with(counters) { bare.trim_start_matches(counters) } else { owner };
+    let figure = owner.len() - owner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let (noun, _) = parse_trail(grammar, &owner[figure..], false, false)?;
+    let owner = &owner[..owner.find(noun).map_or(owner.len(), |at| at + noun.len())];
+    let owner = tidy(grammar, owner);
+    (owner.chars().count() >= 2)
+        .then(|| if lead.name.starts_with("占地") { owner.to_owned() } else { format!("{owner}{}", lead.name) })
+}
+
+/// 黑羊站水厂3万吨扩建项目: the value is part of what the thing is called.
+pub fn specifies(grammar: &Grammar, behind: &str) -> bool {
+    grammar.spec_heads.suffix_of(behind).is_some()
+}
+
+/// 2家省级、2家市级家庭农场: an attribute takes the head that the last member of its list has.
+pub fn with_head(scene: &Scene<'_>, attribute: &str, used: usize, quantity: &Quantity) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    let from = quantity.outer.end + used;
+    let rest = scene.sentence.get(from..)?;
+    // The next member: 、2家市级家庭农场.
+    let unit = quantity.unit.as_deref()?;
+    let at = rest.find(unit)? + unit.len();
+    let next = &rest[at..];
+    let stop = next.find(['，', '。', '；', '、', ',', ';']).unwrap_or(next.len());
+    let other = grammar.attributes.prefix_of(next)?;
+    // 企业在展示板挂牌: what the other member's own noun is, without what it did.
+    let (whole, _) = parse_trail(grammar, &next[..stop], true, false)?;
+    let head = whole.strip_prefix(other)?;
+    (!head.is_empty() && head.chars().count() <= 14).then(|| format!("{attribute}{head}"))
+}
