@@ -227,7 +227,7 @@ flags! {
     ElectionYear = "election_year": "the review spans a whole term of government",
     UnitMismatch = "unit_mismatch": "the unit does not fit the canonical indicator",
     OutOfRange = "out_of_range": "the value is outside the plausible range of the canonical indicator",
-    Contradiction = "contradiction": "the same statistic is stated with another value in the same report",
+    Contradiction = "contradiction": "the same statistic is stated with another value in the same report, or a movement is not what its two ends make",
     NameCarried = "name_carried": "the name was carried over from an earlier clause",
     SubjectOther = "subject_other": "the figure is about another subject than the region",
 }

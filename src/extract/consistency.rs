@@ -10,6 +10,10 @@ use crate::model::{Bound, Flag, Indicator, Level, Measure, Status};
 /// Two amounts of the same statistic that differ by no more than this share are the same figure, rounded.
 const ROUNDING: f64 = 0.02;
 
+/// Percentage points by which rounded ends may miss their movement, and the share of a growth.
+const ROUNDED_POINTS: f64 = 0.21;
+const ROUNDED_GROWTH: f64 = 0.06;
+
 /// Flags rows whose unit or size does not fit their code, and rows that contradict each other.
 pub fn check(lexicon: &Lexicon, level: Option<Level>, indicators: &mut [Indicator]) {
     for indicator in indicators.iter_mut() {
@@ -30,6 +34,7 @@ pub fn check(lexicon: &Lexicon, level: Option<Level>, indicators: &mut [Indicato
         }
     }
     contradictions(lexicon, indicators);
+    movements(indicators);
 }
 
 /// The same headline statistic, measure and year of the same region, stated as a fact with different values. What is
@@ -62,6 +67,50 @@ fn contradictions(lexicon: &Lexicon, indicators: &mut [Indicator]) {
         for i in wrong {
             indicators[i].flags.insert(Flag::Contradiction);
         }
+    }
+}
+
+/// 由50家增加到75家，增长50%, 由31%提高到53%，提高22个百分点: a movement that its two ends do not bear out. Money is left alone:
+/// its growth is mostly told at comparable prices.
+fn movements(indicators: &mut [Indicator]) {
+    let mut wrong = Vec::new();
+    for (i, moved) in indicators.iter().enumerate() {
+        let Some(told) = moved.value_si.filter(|_| moved.bound == Bound::Eq) else { continue };
+        let same = |end: &&Indicator| {
+            end.sentence == moved.sentence
+                && end.name == moved.name
+                && end.subject == moved.subject
+                && end.status == moved.status
+                && end.value_max.is_none()
+                && matches!(end.measure, Measure::Level | Measure::Ratio)
+                && matches!(end.bound, Bound::Eq | Bound::Approx)
+        };
+        let ends: Vec<&Indicator> = indicators[..i].iter().filter(same).collect();
+        let [.., first, last] = ends.as_slice() else { continue };
+        let (Some(from), Some(to), Some(began), Some(ended)) = (first.value_si, last.value_si, first.year, last.year)
+        else {
+            continue;
+        };
+        if began >= ended || Some(ended) != moved.year || first.unit_si != last.unit_si {
+            continue;
+        }
+        let unit = first.unit_si.as_deref().unwrap_or_default();
+        let borne_out = match (moved.measure, dimension_of(unit)) {
+            (Measure::Change, Dimension::Percent) => (to - from - told).abs() <= ROUNDED_POINTS,
+            (Measure::Growth, Dimension::Money | Dimension::Percent | Dimension::Compound) => continue,
+            (Measure::Growth, _) if from > 0.0 && first.unit.is_some() => {
+                let whole = (to / from - 1.0) * 100.0;
+                let yearly = ((to / from).powf(1.0 / f64::from(ended - began)) - 1.0) * 100.0;
+                [whole, yearly].iter().any(|grown| (grown - told).abs() <= (ROUNDED_GROWTH * grown.abs()).max(1.5))
+            }
+            _ => continue,
+        };
+        if !borne_out {
+            wrong.push(i);
+        }
+    }
+    for i in wrong {
+        indicators[i].flags.insert(Flag::Contradiction);
     }
 }
 
@@ -141,6 +190,19 @@ mod tests {
             row("grain_output", Measure::Level, 5.0, "CNY"),
         ];
         assert_eq!(flags(rows), [vec![], vec![Flag::OutOfRange], vec![Flag::UnitMismatch]]);
+    }
+
+    #[test]
+    fn a_movement_that_its_ends_do_not_bear_out_is_a_contradiction() {
+        let told = |from: f64, to: f64, growth: f64| {
+            let mut first = row("firms", Measure::Level, from, "count");
+            (first.year, first.unit) = (Some(2018), Some("家".to_owned()));
+            let last = row("firms", Measure::Level, to, "count");
+            flags(vec![first, last, row("firms", Measure::Growth, growth, "percent")]).pop()
+        };
+        assert_eq!(told(50.0, 75.0, 50.0), Some(vec![]), "over all years");
+        assert_eq!(told(50.0, 75.0, 8.4), Some(vec![]), "a year");
+        assert_eq!(told(50.0, 75.0, 70.0), Some(vec![Flag::Contradiction]));
     }
 
     #[test]

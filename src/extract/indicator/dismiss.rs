@@ -48,6 +48,10 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     if quantity.dimension == Dimension::Voltage && after.starts_with(crate::text::is_han) {
         return Some("the grade of a line");
     }
+    // 1.4GHz无线宽带专网: a frequency is part of a name.
+    if matches!(unit, "GHz" | "MHz" | "kHz" | "兆赫" | "兆赫兹" | "赫兹") {
+        return Some("a frequency");
+    }
     // 三类及以上断面, Ⅲ类水质
     if unit == "类"
         && (before.contains("水质") || before.ends_with(['水', '质']) || after.starts_with(['及', '以', '水', '标']))

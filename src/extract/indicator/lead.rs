@@ -454,13 +454,22 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
     }
     lead.name = tidy(grammar, name);
     // 综合楼和|投资1400万元: an aspect behind a conjunction belongs to what stands before, not to its name.
-    if let Some(at) = lead.name.rfind(['和', '及'])
+    if let Some(at) = lead.name.rfind(['和', '及', '、'])
         && at > 0
         && lead.name[at + '和'.len_utf8()..].contains("投资")
         && is_facets(grammar, &lead.name[at + '和'.len_utf8()..])
         && !is_facets(grammar, lead.name)
     {
         lead.name = &lead.name[at + '和'.len_utf8()..];
+    }
+    // 基本医疗保险实现市级统筹、|参保率95%: what the clause told before the mark is over.
+    if let Some((head, last)) = lead.name.rsplit_once('、')
+        && !(lead.each || lead.both)
+        && grammar.realizing.find_iter(head).next().is_some()
+        && lexicon.is_name(last)
+        && lexicon.code(head).is_none()
+    {
+        lead.name = last;
     }
     // 设立首个|150亿元的纾困资金: which of them it is tells no name.
     if grammar.batches.contains(lead.name) {

@@ -137,7 +137,9 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         }
         _ => name,
     };
-    (!name.is_empty()).then_some((name, start + end))
+    // 241户|已经入住: an adverb is nothing that is counted.
+    let nothing = grammar.adverbs.contains(name) || grammar.trailing_manner.contains(name);
+    (!name.is_empty() && !nothing).then_some((name, start + end))
 }
 
 /// What was done with the counted thing or happened to it, at the beginning of the words behind it: 全部|封顶,
