@@ -267,6 +267,15 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 {
                     row.year_start = Some(first);
                 }
+                // 年均增长9.3%，高于全市1.1个百分点: the distance is over the same years.
+                if row.measure == Measure::Gap
+                    && let Some(grown) =
+                        found.last().filter(|last| last.name == row.name && last.section == row.section)
+                    && grown.year == row.year
+                    && matches!(grown.measure, Measure::Growth | Measure::Gap)
+                {
+                    row.year_start = row.year_start.or(grown.year_start);
+                }
                 if years_opening(lead_text).is_some() {
                     span = row.year_start.zip(row.year);
                 }

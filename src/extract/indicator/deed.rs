@@ -141,8 +141,12 @@ fn behind_adverb<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, 
 
 /// 调解成功率达到97%: a deed that a statistic is made of is no action.
 fn part_of_statistic<'t>(grammar: &Grammar, lead: &Lead<'t>, text: &'t str) -> Option<&'t str> {
-    let deed = grammar.action_at_start(text).filter(|_| lead.effect.is_some())?;
+    let deed = grammar.action_at_start(text)?;
     let rest = &text[deed.len()..];
+    // 调处|成功率98% says it without a predicate.
+    if lead.effect.is_none() && !(rest.ends_with('率') && rest.chars().count() <= 3) {
+        return None;
+    }
     (!rest.starts_with('了') && grammar.statistic_tails.suffix_of(rest).is_some()).then_some(text)
 }
 

@@ -12,7 +12,8 @@ use crate::model::Bound;
 
 /// Further numbers and how many of them there are, before the word for a mark: 、400亿元两个|台阶.
 static COUNTED_MARKS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:[、和][0-9.]+[百千万亿]*[元斤吨]?)*[两二三四五六七八九十几][个大]大?").expect("a constant pattern")
+    Regex::new("^(?:[、和][0-9.一二三四五六七八九]+[百千万亿]*[元斤吨]?)*[两二三四五六七八九十几][个大]大?")
+        .expect("a constant pattern")
 });
 
 /// A value that is no figure of the region, and why.
@@ -134,7 +135,8 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("the articles of a policy");
     }
-    if unit == "大类" {
+    if unit == "大类" || unit == "类" && ["案件", "刑事", "主要刑事"].iter().any(|kind| after.starts_with(kind))
+    {
         return Some("a way of dividing");
     }
     if unit == "路" && after.contains("公交") {
@@ -230,6 +232,7 @@ fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str) -> bool {
 fn is_threshold_of_count(grammar: &Grammar, after: &str, quantity: &Quantity) -> bool {
     let digits = after.find(|c: char| c.is_ascii_digit()).unwrap_or(after.len());
     let noun = &after[..digits];
+    let noun = grammar.predicate_at_end(noun).map_or(noun, |(word, _)| &noun[..noun.len() - word.len()]);
     quantity.bound != Bound::Eq
         && quantity.outer.end > quantity.span.end
         && (matches!(
@@ -252,6 +255,8 @@ fn is_threshold_before_count(grammar: &Grammar, sentence: &str, quantity: &Quant
         return false;
     }
     let counted = after.strip_prefix('的').unwrap_or(after);
+    // 10亿元以上|不少于|5个
+    let counted = grammar.count_bounds.prefix_of(counted).map_or(counted, |word| &counted[word.len()..]);
     let behind = quantity.bound != Bound::Eq && quantity.outer.end > quantity.span.end;
     // …10000人次以上2016年…: a year is no count of anything.
     let digits = counted.len() - counted.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -262,6 +267,14 @@ fn is_threshold_before_count(grammar: &Grammar, sentence: &str, quantity: &Quant
     let sized = matches!(quantity.dimension, Dimension::Money | Dimension::Area);
     let number = &sentence[..quantity.span.start];
     // The bound word may have been read as part of the figure or not.
+    // 产值50亿元企业1户: so large that it can only be of each.
+    let firms = grammar
+        .firms
+        .prefix_of(counted)
+        .is_some_and(|head| counted[head.len()..].starts_with(|c: char| c.is_ascii_digit()));
+    if quantity.dimension == Dimension::Money && firms {
+        return true;
+    }
     let Some(bound) = sized.then(|| grammar.bounds_of_each.suffix_of(number)).flatten() else { return false };
     let head = &number[..number.len() - bound.len()];
     let each = head.strip_suffix(['个', '家', '户']).is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));

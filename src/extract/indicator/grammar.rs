@@ -132,6 +132,7 @@ pub struct Grammar {
     pub papers: Words,
     pub grades: Words,
     pub additions: Words,
+    pub contests: Words,
     pub yearly_moves: Words,
     pub sums: Words,
     pub from_last_year: Words,
@@ -149,6 +150,8 @@ pub struct Grammar {
     pub benefits: Words,
     pub beneficiaries: Words,
     pub bounds_of_each: Words,
+    pub count_bounds: Words,
+    pub firms: Words,
     pub each_per: Words,
     pub lowering: Words,
     pub raising: Words,
@@ -243,9 +246,9 @@ impl Grammar {
     /// Do the words behind what looks like an action make a noun of it (诊疗|量)? Not where a longer word than the tail
     /// begins there (建设|线路).
     pub fn is_nominal(&self, after: &str) -> bool {
-        self.noun_tails
-            .prefix_of(after)
-            .is_some_and(|tail| !after[tail.len()..].chars().next().is_some_and(crate::text::is_han))
+        self.noun_tails.prefix_of(after).is_some_and(|tail| {
+            !after[tail.len()..].starts_with(|c: char| crate::text::is_han(c) || c.is_ascii_digit())
+        })
     }
 
     /// Does what a statistic did begin here, in words (历史性迈上…, 增幅首次超过…, 保持平稳)?

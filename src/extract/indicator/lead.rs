@@ -210,7 +210,7 @@ fn strip_tail<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
             && let Some(word) = grammar.gains.suffix_of(rest)
             && comparison_at_end(grammar, cut_end(rest, word)).is_some()
         {
-            lead.effect = Some(if word.starts_with('减') { Effect::Down } else { Effect::Up });
+            lead.effect = Some(if word.starts_with(['减', '少']) { Effect::Down } else { Effect::Up });
             rest = cut_end(rest, word);
             continue;
         }
@@ -470,6 +470,13 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         && lexicon.code(head).is_none()
     {
         lead.name = last;
+    }
+    // 在全市五县二区中|排第3位: among whom is no name.
+    if lead.name.starts_with('在')
+        && lead.name.ends_with('中')
+        && grammar.contests.find_iter(lead.name).next().is_none()
+    {
+        lead.name = "";
     }
     // 设立首个|150亿元的纾困资金: which of them it is tells no name.
     if grammar.batches.contains(lead.name) {

@@ -34,6 +34,8 @@ pub fn per_head(name: &str) -> Option<&str> {
 /// 支出 behind 一般公共预算收入 is 一般公共预算支出, 产量 behind 粮食播种面积 is 粮食产量.
 pub fn counterpart(before: &str, bare: &str) -> Option<String> {
     let ends: &[&str] = match bare {
+        // 研发投入年均增长17.5%、强度达2.06%
+        "强度" if before.contains("研发") => return Some(format!("{before}{bare}")),
         "支出" => &["收入"],
         "总收入" | "收入" | "综合收入" if before.contains("旅游") => {
             return before.find("旅游").map(|at| format!("{}{bare}", &before[at..at + "旅游".len()]));

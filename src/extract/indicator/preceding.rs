@@ -11,7 +11,11 @@ pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &L
     let whole = head.rsplit(['，', ',', '；', '：', '。']).next().unwrap_or(head);
     // 经济总量跨越300亿元、400亿元两个台阶，达到…: the last member of a list of marks is no clause.
     let member = whole.rsplit('、').next().unwrap_or(whole);
-    let clause = if member.starts_with(|c: char| c.is_ascii_digit()) { whole } else { member };
+    let clause = if member.starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九".contains(c)) {
+        whole
+    } else {
+        member
+    };
     let grammar = &scene.context.rules.grammar;
     // 一般公共预算收入|剔除一次性因素，增长6%: how it was reckoned is no part of the name.
     let clause = match grammar.reckoning_starts.find_iter(clause).find(|r| r.start > 0) {

@@ -299,7 +299,9 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
             Measure::Growth
         }
         // 高于2011年17个百分点: against its own past.
-        Some("percentage_point") if gap && lead.basis == Some(Basis::VsPreviousPeriod) => Measure::Change,
+        Some("percentage_point") if gap && matches!(lead.basis, Some(Basis::VsPreviousPeriod | Basis::Yoy)) => {
+            Measure::Change
+        }
         Some("percentage_point") if gap => Measure::Gap,
         Some("percentage_point") if moved && lead.against.is_some() && row.basis == Some(Basis::VsRegion) => {
             Measure::Gap
