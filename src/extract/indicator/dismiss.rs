@@ -266,7 +266,6 @@ fn is_threshold_before_count(grammar: &Grammar, sentence: &str, quantity: &Quant
     }
     let sized = matches!(quantity.dimension, Dimension::Money | Dimension::Area);
     let number = &sentence[..quantity.span.start];
-    // The bound word may have been read as part of the figure or not.
     // 产值50亿元企业1户: so large that it can only be of each.
     let firms = grammar
         .firms
@@ -275,6 +274,7 @@ fn is_threshold_before_count(grammar: &Grammar, sentence: &str, quantity: &Quant
     if quantity.dimension == Dimension::Money && firms {
         return true;
     }
+    // The bound word may have been read as part of the figure or not.
     let Some(bound) = sized.then(|| grammar.bounds_of_each.suffix_of(number)).flatten() else { return false };
     let head = &number[..number.len() - bound.len()];
     let each = head.strip_suffix(['个', '家', '户']).is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));

@@ -35,8 +35,7 @@ pub fn reckoning_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t st
 /// A time at the beginning: `2023年`, `到2025年底`, `12月底前`, `“十四五”时期`.
 pub fn time_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
     // 计划到2020年, 用三年时间
-    if let Some(rest) = ["计划", "规划", "力争", "确保", "预计"].iter().find_map(|word| text.strip_prefix(word))
-    {
+    if let Some(rest) = grammar.time_leads.prefix_of(text).map(|word| &text[word.len()..]) {
         return if rest.starts_with(['到', '至', '在', '用']) { time_at_start(grammar, rest) } else { None };
     }
     if let Some(span) = grammar.time_means.prefix_of(text).map(|word| &text[word.len()..]) {
