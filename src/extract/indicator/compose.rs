@@ -263,7 +263,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 let amount = row.measure == Measure::Level && lead.effect != Some(Effect::State);
                 if let (Some((first, last)), None, true) = (span, row.year_start, amount)
                     && row.year == Some(last)
-                    && !grammar_says_one_year(scene, lead_text)
+                    && !scene.context.rules.grammar.says_one_year(lead_text)
                 {
                     row.year_start = Some(first);
                 }
@@ -276,7 +276,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 {
                     row.year_start = row.year_start.or(grown.year_start);
                 }
-                if years_opening(lead_text).is_some() {
+                if years_opening(&scene.context.rules.grammar, lead_text).is_some() {
                     span = row.year_start.zip(row.year);
                 }
                 if row.measure == Measure::Rank && row.rank_scope.is_none() {
@@ -287,10 +287,6 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         }
         i = end;
     }
-}
-
-fn grammar_says_one_year(scene: &Scene<'_>, words: &str) -> bool {
-    scene.context.rules.grammar.one_year.find_iter(words).next().is_some()
 }
 
 /// Does this clause say the same of another thing as the one before, without its verb?

@@ -159,6 +159,12 @@ pub struct Grammar {
     pub ratios: Words,
     pub ages: Words,
     pub one_year: Words,
+    pub years_other: Words,
+    pub returns: Words,
+    pub time_units: Words,
+    pub populations: Words,
+    pub extents: Words,
+    pub extent_counters: Words,
     pub line_nouns: Words,
     pub policy_verbs: Words,
     pub outlays: Words,
@@ -213,6 +219,11 @@ impl Grammar {
     pub fn predicate_at_end<'t>(&self, text: &'t str) -> Option<(&'t str, Effect)> {
         let word = self.predicates.words.suffix_of(text)?;
         Some((word, *self.predicates.effects.get(word)?))
+    }
+
+    /// Do the words speak of one year within the report of several?
+    pub fn says_one_year(&self, words: &str) -> bool {
+        self.one_year.find_iter(words).next().is_some()
     }
 
     /// Does the text begin with a predicate of more than one character?

@@ -85,9 +85,7 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             }
             // 满洲里、二连浩特两大口岸过货量, A、B、C三大产业营收: how many they are is no part of what they share.
             if let Some(at) = summed_at(last) {
-                let tail =
-                    last[at..].trim_start_matches(|c: char| c.is_ascii_digit() || "两二三四五六七八九十".contains(c));
-                let tail = tail.trim_start_matches(['大', '个']);
+                let tail = last[at..].trim_start_matches(is_numeral).trim_start_matches(['大', '个']);
                 return if k + 1 < members.len() {
                     format!("{member}{tail}")
                 } else {
@@ -150,12 +148,15 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
         .collect()
 }
 
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "一两二三四五六七八九十".contains(c)
+}
+
 /// Where the last member of a list ends and their sum begins: 二连浩特|两大口岸.
 fn summed_at(last: &str) -> Option<usize> {
-    let numeral = |c: char| c.is_ascii_digit() || "两二三四五六七八九十".contains(c);
     last.char_indices().skip(1).find_map(|(at, c)| {
-        let behind = last[at..].trim_start_matches(numeral);
-        (numeral(c) && behind.starts_with(['大', '个', '级']) && behind.chars().count() >= 4).then_some(at)
+        let behind = last[at..].trim_start_matches(is_numeral);
+        (is_numeral(c) && behind.starts_with(['大', '个', '级']) && behind.chars().count() >= 4).then_some(at)
     })
 }
 

@@ -329,8 +329,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         let mut naming = own(names, if lead.effect.is_some() { "name_predicate_value" } else { "name_value" });
         // 每千人口执业医师数3.1人、注册护士3.4人: both of so many people.
         if coordinated
-            && let Some(per) = carried.names.last().and_then(|name| per_head(name))
-            && naming.names.iter().all(|name| per_head(name).is_none())
+            && let Some(per) = carried.names.last().and_then(|name| per_head(grammar, name))
+            && naming.names.iter().all(|name| per_head(grammar, name).is_none())
         {
             naming.names.iter_mut().for_each(|name| name.insert_str(0, per));
         }

@@ -25,9 +25,9 @@ pub fn behind_grades<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
 }
 
 /// 每千人口|执业医师数: of how many people a statistic is.
-pub fn per_head(name: &str) -> Option<&str> {
+pub fn per_head<'n>(grammar: &Grammar, name: &'n str) -> Option<&'n str> {
     let rest = name.strip_prefix('每')?.trim_start_matches(['十', '百', '千', '万', '亿', '名']);
-    let tail = ["常住人口", "人口", "老年人口", "老人", "人"].iter().find_map(|word| rest.strip_prefix(word))?;
+    let tail = &rest[grammar.populations.prefix_of(rest)?.len()..];
     Some(&name[..name.len() - tail.len()])
 }
 
@@ -51,7 +51,7 @@ pub fn counterpart(before: &str, bare: &str) -> Option<String> {
 /// 总投资12亿元的6个治理项目, 占地6904亩的工业台地: an aspect that stands before its owner.
 pub fn attributive_owner(scene: &Scene<'_>, lead: &Lead<'_>, group: &[Figure], trail_text: &str) -> Option<String> {
     let grammar = &scene.context.rules.grammar;
-    let extent = ["投资", "占地", "面积", "里程", "长", "投资额"].iter().any(|w| lead.name.ends_with(w));
+    let extent = grammar.extents.suffix_of(lead.name).is_some();
     if !trail_text.trim_start().starts_with('的') || !extent || lead.name.chars().count() > 5 {
         return None;
     }
@@ -63,8 +63,7 @@ pub fn attributive_owner(scene: &Scene<'_>, lead: &Lead<'_>, group: &[Figure], t
     let owner = owner[..digits].trim_end_matches(['和', '及', '与']);
     // 13所小学 is counted; 30万千瓦电站 is what it is called.
     let bare = owner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let counters = ['个', '项', '座', '家', '处', '条', '所', '台', '栋', '间', '套', '户'];
-    let owner = if bare.starts_with(counters) { bare.trim_start_matches(counters) } else { owner };
+    let owner = grammar.extent_counters.prefix_of(bare).map_or(owner, |counter| &bare[counter.len()..]);
     let figure = owner.len() - owner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
     let (noun, _) = parse_trail(grammar, &owner[figure..], false, false)?;
     let owner = &owner[..owner.find(noun).map_or(owner.len(), |at| at + noun.len())];

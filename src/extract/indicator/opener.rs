@@ -41,10 +41,8 @@ pub fn time_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
     if let Some(span) = grammar.time_means.prefix_of(text).map(|word| &text[word.len()..]) {
         let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
         let rest = span.trim_start_matches(numeral);
-        let rest = ["年", "个月", "个多月", "天"]
-            .iter()
-            .find_map(|unit| rest.strip_prefix(unit))
-            .filter(|_| rest.len() < span.len());
+        let rest =
+            grammar.time_units.prefix_of(rest).map(|unit| &rest[unit.len()..]).filter(|_| rest.len() < span.len());
         let rest = rest.map(|rest| rest.strip_prefix("左右").unwrap_or(rest));
         return rest.and_then(|rest| rest.strip_prefix("的时间").or_else(|| rest.strip_prefix("时间")));
     }

@@ -214,17 +214,13 @@ pub fn after_a_plan(after: &str, year: i16) -> Option<i16> {
 }
 
 /// How many years a clause opens with: 五年新增96户, 过去五年淘汰企业1.7万家; but 五年规划, 三年级.
-pub fn years_opening(clause: &str) -> Option<i16> {
+pub fn years_opening(grammar: &Grammar, clause: &str) -> Option<i16> {
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("^(?:过去|最近|近|这|前)?([两三四五六七八九十])年(?:来|间|里)?").expect("a constant pattern")
     });
     let found = OPENING.captures(clause.trim_start())?;
     let rest = &clause.trim_start()[found.get(0)?.end()..];
-    (!rest.starts_with([
-        '前', '后', '规', '计', '期', '级', '内', '以', '一', '制', '行', '之', '度', '底', '末', '生', '任', '滚',
-        '目',
-    ]))
-    .then(|| small(&found[1]))
+    grammar.years_other.prefix_of(rest).is_none().then(|| small(&found[1]))
 }
 
 /// How many years the words before a movement or a sum name: 五年增长44.8%.
@@ -294,15 +290,11 @@ pub fn period(
         period.year_start = Some(base + 1);
     }
     // 力争2027年突破…，目前已建成…: the clause's own 目前 is nearer than the year of the clause before.
-    let today = section.period == Status::Target
-        && grammar
-            .actual_words
-            .find_iter(clause)
-            .any(|word| !clause[..word.start].ends_with(['比', '较', '与', '同', '于']));
+    let today = section.period == Status::Target && speaks_of_today(grammar, clause);
     // 2006年，…；固定资产投资四年累计完成28亿元: the clause's own years are nearer.
     let own_span = matches!(several(clause), Some((_, true))) && period.status == Status::Actual;
     let near = if today || own_span { clause } else { before };
-    let stated = own_year.or_else(|| stated_year(near));
+    let stated = own_year.or_else(|| stated_year(grammar, near));
     if let Some(year) = stated {
         period.year = Some(year);
         if !yearly {
@@ -324,9 +316,7 @@ pub fn period(
         return period;
     }
     if period.status == Status::Target {
-        // 比上年提高1.2个百分点 is what a plan is measured against.
-        let compared = |word: &std::ops::Range<usize>| clause[..word.start].ends_with(['比', '较', '与', '同', '于']);
-        if grammar.actual_words.find_iter(clause).any(|word| !compared(&word)) && !clause.contains("目前的") {
+        if speaks_of_today(grammar, clause) && !clause.contains("目前的") {
             period.status = Status::Actual;
             period.year = review;
         }
@@ -337,9 +327,15 @@ pub fn period(
     period
 }
 
+/// Does a clause say how things stand (目前已达…)? 比上年提高1.2个百分点 is what a plan is measured against.
+fn speaks_of_today(grammar: &Grammar, clause: &str) -> bool {
+    let compared = |at: usize| clause[..at].ends_with(['比', '较', '与', '同', '于']);
+    grammar.actual_words.find_iter(clause).any(|word| !compared(word.start))
+}
+
 /// The year that the words before a value state for it: the last one that is neither a base of comparison (比2015年)
 /// nor part of a name (2021年度…奖).
-pub fn stated_year(before: &str) -> Option<i16> {
+pub fn stated_year(grammar: &Grammar, before: &str) -> Option<i16> {
     let mut stated = None;
     for found in YEAR.captures_iter(before) {
         let whole = found.get(0)?;
@@ -354,7 +350,7 @@ pub fn stated_year(before: &str) -> Option<i16> {
             && day.starts_with('月')
             && !head.ends_with(['至', '止', '到'])
             && day.find(['，', '；', '。']).is_some_and(|stop| day[..stop].chars().count() > 4);
-        let restored = ["恢复到", "恢复至", "回到"].iter().any(|verb| head.ends_with(verb));
+        let restored = grammar.returns.suffix_of(head).is_some();
         let base = tail.starts_with("的基础") || tail.starts_with("基础上");
         let in_title = head.rfind('《').is_some_and(|open| !head[open..].contains('》'));
         if compared || part_of_name || in_title || of_event || restored || base {
@@ -369,12 +365,16 @@ pub fn stated_year(before: &str) -> Option<i16> {
 mod tests {
     use super::*;
 
+    fn stated(before: &str) -> Option<i16> {
+        stated_year(&Grammar::load(&crate::config::ConfigSource::Embedded).unwrap(), before)
+    }
+
     #[test]
     fn stated_years() {
-        assert_eq!(stated_year("力争2025年制造业增加值突破"), Some(2025));
-        assert_eq!(stated_year("普通高校在校生比1995年翻了"), None);
-        assert_eq!(stated_year("由2012年的3262元增长到2019年的"), Some(2019));
-        assert_eq!(stated_year("《2023年条例》实施"), None);
+        assert_eq!(stated("力争2025年制造业增加值突破"), Some(2025));
+        assert_eq!(stated("普通高校在校生比1995年翻了"), None);
+        assert_eq!(stated("由2012年的3262元增长到2019年的"), Some(2019));
+        assert_eq!(stated("《2023年条例》实施"), None);
     }
 
     fn actual(sentence: &str, clause: &str) -> (Option<i16>, Option<i16>) {

@@ -148,7 +148,7 @@ fn row(
         && lead.year.is_none()
         && start < end
         && !earlier
-        && grammar.one_year.find_iter(before).next().is_none()
+        && !grammar.says_one_year(before)
     {
         time.year_start = Some(start);
     }
@@ -180,9 +180,9 @@ fn row(
         && time.year == Some(end)
         && lead.year.is_none()
         && start < end
-        && stated_year(before).is_none()
+        && stated_year(grammar, before).is_none()
         && lead.basis != Some(Basis::Yoy)
-        && grammar.one_year.find_iter(before).next().is_none()
+        && !grammar.says_one_year(before)
     {
         time.year_start = Some(start);
     }
@@ -196,7 +196,7 @@ fn row(
     }
     // 五年新增96户: what a deed's clause opens with is said of all its years.
     if let (Some(long), Status::Actual, Some(year), None) =
-        (years_opening(lead_text), time.status, time.year, time.year_start)
+        (years_opening(grammar, lead_text), time.status, time.year, time.year_start)
         && (naming.action.is_some() || lead.effect.is_none())
         && lead.year.is_none()
         && !earlier
