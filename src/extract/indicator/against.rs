@@ -3,6 +3,7 @@
 
 use super::grammar::Grammar;
 use crate::model::Basis;
+use crate::plan;
 
 /// `占全省的`, `占GDP比重`: the share and the whole.
 pub fn share_at_end(text: &str) -> Option<(&str, &str)> {
@@ -33,12 +34,14 @@ pub fn comparison_at_end<'t>(grammar: &Grammar, text: &'t str) -> Option<(&'t st
         return None;
     }
     // Only times and places can be compared with here; anything else is a name that holds the character.
-    grammar.compared_with.find_iter(against).next().is_some().then_some((&text[..start], against))
+    let known = grammar.compared_with.find_iter(against).next().is_some()
+        || plan::at_start(against.trim_start_matches('“')).is_some();
+    known.then_some((&text[..start], against))
 }
 
 /// The object of a gap: `高于全省`, `超全市平均水平`, `快于传统产业`. Returns what stands before the verb and the object.
 pub fn gap_at_end(text: &str) -> Option<(&str, &str, f64)> {
-    const VERBS: [(&str, f64); 15] = [
+    const VERBS: [(&str, f64); 17] = [
         ("高于", 1.0),
         ("快于", 1.0),
         ("高出", 1.0),
@@ -49,6 +52,8 @@ pub fn gap_at_end(text: &str) -> Option<(&str, &str, f64)> {
         ("超出", 1.0),
         ("跑赢", 1.0),
         ("强于", 1.0),
+        ("大于", 1.0),
+        ("小于", -1.0),
         ("低于", -1.0),
         ("慢于", -1.0),
         ("落后于", -1.0),
@@ -56,7 +61,8 @@ pub fn gap_at_end(text: &str) -> Option<(&str, &str, f64)> {
         ("超", 1.0),
     ];
     let (at, verb, sign) = text.char_indices().rev().find_map(|(at, c)| {
-        if !matches!(c, '高' | '快' | '优' | '好' | '领' | '超' | '跑' | '强' | '低' | '慢' | '落') {
+        if !matches!(c, '高' | '快' | '优' | '好' | '领' | '超' | '跑' | '强' | '低' | '慢' | '落' | '大' | '小')
+        {
             return None;
         }
         let here = VERBS.iter().filter(|(verb, _)| text[at..].starts_with(verb));

@@ -58,7 +58,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut i = 0;
     while i < figures.len() {
         let start = figures[i].outer().start;
-        let (lead_start, coordinated) = lead_start(sentence, &layout, consumed.min(start), start, i > 0);
+        let (lead_start, coordinated) =
+            lead_start(&scene.context.rules.grammar, sentence, &layout, consumed.min(start), start, i > 0);
         let lead_text = &sentence[lead_start.min(start)..start];
         let doubles = matches!(&figures[i], Figure::Value(q) if q.shape == NumberShape::Doubling);
         let mut lead = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, lead_text, doubles);
@@ -326,13 +327,17 @@ fn trail_end(scene: &Scene<'_>, layout: &Layout, from: usize, next: usize) -> us
     let clause = layout.clause_end(from, next);
     if clause < next || next == scene.sentence.len() {
         let rest = scene.sentence[first..clause].trim_start_matches('、');
-        let listed = first < clause
+        let short = first < clause
             && first > from
-            && grammar.action_at_start(rest).is_none()
-            && grammar.manner.prefix_of(rest).is_none()
             && scene.sentence[from..clause].chars().count() <= 24
             && scene.sentence[from..first].chars().count() <= 8;
-        if listed {
+        let listed = grammar.action_at_start(rest).is_none()
+            && grammar.manner.prefix_of(rest).is_none()
+            && !rest.starts_with(|c: char| c.is_ascii_digit());
+        // 10个新建、改扩建学校项目: deeds before the noun that they are of.
+        let works = grammar.actions.contains(&scene.sentence[from..first])
+            && grammar.action_at_start(rest).is_some_and(|deed| rest[deed.len()..].chars().count() >= 2);
+        if short && (listed || works) {
             return clause;
         }
     }
@@ -340,7 +345,14 @@ fn trail_end(scene: &Scene<'_>, layout: &Layout, from: usize, next: usize) -> us
 }
 
 /// Where the words that lead to a figure begin, and whether it goes on a list.
-fn lead_start(sentence: &str, layout: &Layout, from: usize, start: usize, has_previous: bool) -> (usize, bool) {
+fn lead_start(
+    grammar: &Grammar,
+    sentence: &str,
+    layout: &Layout,
+    from: usize,
+    start: usize,
+    has_previous: bool,
+) -> (usize, bool) {
     if let Some(at) = layout.clause_start(from, start) {
         return (at, false);
     }
@@ -351,6 +363,15 @@ fn lead_start(sentence: &str, layout: &Layout, from: usize, start: usize, has_pr
         return (at, true);
     }
     let gap = &sentence[from..start];
+    // 扩展到9个州|并|延长至240小时: what stands before the conjunction is of the value before.
+    if let Some(at) = gap.find('并')
+        && at > 0
+        && grammar.predicate_at_start(&gap[at + '并'.len_utf8()..])
+        && !grammar.is_inside("并", &gap[..at], &gap[at + '并'.len_utf8()..])
+        && gap[at..].chars().count() <= 8
+    {
+        return (from + at + '并'.len_utf8(), false);
+    }
     let trimmed = gap.trim_start();
     for word in ["以及", "和", "及", "与", "并"] {
         if trimmed.starts_with(word) {
@@ -428,6 +449,8 @@ fn move_before(scene: &Scene<'_>, figure: &Figure, lead: &mut Lead<'_>) {
             Some(verb)
                 if relative
                     && lead.name[verb.len()..].chars().count() >= 2
+                    // 完成减排任务80%: how much of the task was done.
+                    && grammar.yardsticks.suffix_of(lead.name).is_none()
                     && !scene.context.lexicon.is_name(lead.name) =>
             {
                 lead.name = &lead.name[verb.len()..];

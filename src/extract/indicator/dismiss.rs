@@ -53,6 +53,10 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     if matches!(unit, "GHz" | "MHz" | "kHz" | "兆赫" | "兆赫兹" | "赫兹") {
         return Some("a frequency");
     }
+    // 类6代柔性显示屏, 第8.5代线: a generation of a technique.
+    if unit == "代" && (after.starts_with(crate::text::is_han) || before.ends_with('第')) {
+        return Some("a grade of a technique");
+    }
     // 三类及以上断面, Ⅲ类水质
     if unit == "类"
         && (before.contains("水质") || before.ends_with(['水', '质']) || after.starts_with(['及', '以', '水', '标']))
@@ -108,7 +112,8 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("the people that the report speaks to");
     }
-    if is_threshold_before_count(grammar, sentence, quantity) {
+    if is_threshold_of_kind(grammar, before, after, quantity) || is_threshold_before_count(grammar, sentence, quantity)
+    {
         return Some("a threshold inside a name");
     }
     // 完成国家下达的|16%|目标任务: the aim itself.
@@ -138,6 +143,15 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     if unit == "大类" || unit == "类" && ["案件", "刑事", "主要刑事"].iter().any(|kind| after.starts_with(kind))
     {
         return Some("a way of dividing");
+    }
+    // 等两项经济指标均居全市第一: how many the list before names.
+    let indicators = after.find("指标").filter(|at| after[..*at].chars().count() <= 6);
+    if unit == "项"
+        && let Some(at) = indicators
+        && (before.ends_with('等')
+            || grammar.tells(after[at + "指标".len()..].trim_start_matches(['均', '都', '全', '部'])))
+    {
+        return Some("how many indicators are listed");
     }
     if unit == "路" && after.contains("公交") {
         return Some("the number of a route");
@@ -212,7 +226,10 @@ fn counted_behind(owner: &str) -> bool {
 /// 在全国169个城市中排名第六: how many took part.
 fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str) -> bool {
     let clause = &before[before.rfind(['，', '。', '；', '、']).unwrap_or(0)..];
+    // 127个县（市、区）考核中: what stands in brackets is no end of the words.
     let near = after.char_indices().nth(18).map_or(after.len(), |(at, _)| at);
+    let after = &without_brackets(&after[..near]);
+    let near = after.len();
     let stop = after[..near].find(['，', '。', '；', '、']).unwrap_or(near);
     // 居全市18个区县第3位
     let ranked = after[..stop].find('第').is_some_and(|at| {
@@ -226,6 +243,18 @@ fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str) -> bool {
     }
     clause.contains('在')
         && (grammar.field_ends.find_iter(&after[..stop]).next().is_some() || after[..stop].ends_with('中'))
+}
+
+/// The text without what stands in closed brackets.
+fn without_brackets(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('（') {
+        let Some(close) = rest[open..].find('）') else { break };
+        plain.push_str(&rest[..open]);
+        rest = &rest[open + close + '）'.len_utf8()..];
+    }
+    plain + rest
 }
 
 /// 480千瓦以上超充站1098座: a bound on each of the things that the next number counts.
@@ -246,6 +275,17 @@ fn is_threshold_of_count(grammar: &Grammar, after: &str, quantity: &Quantity) ->
         && grammar.action_at_start(noun).is_none()
         && grammar.predicate_at_end(noun).is_none()
         && grammar.events.find_iter(noun).next().is_none()
+}
+
+/// 纳税|200万元以上|的微型企业: a bound on each of a kind of thing.
+fn is_threshold_of_kind(grammar: &Grammar, before: &str, after: &str, quantity: &Quantity) -> bool {
+    let kind = after.strip_prefix('的').unwrap_or(after);
+    let kind = &kind[..kind.find(['，', '。', '；', '、', ',', ';', '和']).unwrap_or(kind.len())];
+    quantity.outer.end > quantity.span.end
+        && quantity.dimension == Dimension::Money
+        && (2..=12).contains(&kind.chars().count())
+        && grammar.threshold_heads.suffix_of(kind).is_some()
+        && grammar.measure_nouns.suffix_of(before).or_else(|| grammar.thresholds.suffix_of(before)).is_some()
 }
 
 /// 投资|5000万元以上|的6家, 产值|过10亿元|企业5家, 3个|过20亿元: a bound on each of the things that a number beside it counts.

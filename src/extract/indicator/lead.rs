@@ -58,6 +58,7 @@ pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compa
         return lead;
     }
     let text = strip_base(grammar, &mut lead, text.trim());
+    let text = without_heads(grammar, text);
     let rest = strip_tail(grammar, lexicon, &mut lead, text, compares);
     let (rest, reached) = strip_reached(&mut lead, rest);
     let rest = strip_head(grammar, lexicon, &mut lead, rest);
@@ -88,6 +89,18 @@ fn strip_base<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> &'t 
     lead.against = Some(base);
     lead.basis = Some(basis_of(base));
     &text[..at]
+}
+
+/// 执业医师数达|每千人|3.5名: of how many people a value is, between the predicate and the value.
+fn without_heads<'t>(grammar: &Grammar, text: &'t str) -> &'t str {
+    let Some(heads) = grammar.populations.suffix_of(text) else { return text };
+    let rest = cut_end(text, heads).trim_end_matches(['十', '百', '千', '万', '亿', '名']);
+    match rest.strip_suffix('每') {
+        Some(shorter) if grammar.predicate_at_end(shorter).is_some() || shorter.ends_with(['至', '到', '由', '从']) => {
+            shorter
+        }
+        _ => text,
+    }
 }
 
 /// 提高换乘可达率|至90%: the preposition at the end says that the value is where a movement ended.
@@ -299,6 +312,15 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         {
             rest = summed;
         }
+        // 将|低保标准|从每月500元提高到600元
+        if (lead.from || lead.effect.is_some())
+            && let Some(object) = rest.strip_prefix('将')
+            && object.chars().count() >= 3
+            && !grammar.is_inside("将", "", object)
+            && !lexicon.is_name(rest)
+        {
+            rest = object;
+        }
         // 坚持把|财政支出的八成…: what is taken in hand is no part of the name.
         if let Some(object) = ["坚持把", "坚持将", "把"].iter().find_map(|word| rest.strip_prefix(word)) {
             rest = object;
@@ -478,8 +500,8 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
     {
         lead.name = "";
     }
-    // 设立首个|150亿元的纾困资金: which of them it is tells no name.
-    if grammar.batches.contains(lead.name) {
+    // 设立首个|150亿元的纾困资金: which of them it is tells no name; 十大类|43项: nor does into how many it is divided.
+    if grammar.batches.contains(lead.name) || is_division(grammar, lead.name) {
         lead.name = "";
     }
     // 圆满|完成12所: a word of manner alone is no name.
@@ -491,6 +513,13 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         lead.name = "";
         lead.effect = None;
     }
+}
+
+/// 十大类: into how many something is divided.
+fn is_division(grammar: &Grammar, name: &str) -> bool {
+    let numerals = |c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c);
+    let part = name.trim_start_matches(numerals);
+    part.len() < name.len() && grammar.parts_of_whole.contains(part)
 }
 
 /// 开发区规上工业增加值: the figure of a part of the region or of a firm.

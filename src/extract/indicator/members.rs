@@ -2,8 +2,9 @@
 
 use super::compose::Scene;
 use super::grammar::Effect;
-use super::lead::Lead;
+use super::lead::{Lead, parse_lead};
 use super::naming::Naming;
+use super::neighbours::counterpart;
 use crate::extract::unit::Dimension;
 
 /// Names that a phrase lists: 城乡居民人均可支配收入 is two, 高新技术企业、科技型中小企业 are two.
@@ -63,7 +64,14 @@ pub fn split_names(scene: &Scene<'_>, name: &str, values: usize, lead: &Lead<'_>
     if !fits {
         return vec![name.to_owned()];
     }
-    complete(scene, &members)
+    let mut names = complete(scene, &members);
+    // 对欧盟、东盟进出口: with whom it was done is told of each.
+    if name.starts_with('对')
+        && ["出口", "进口", "进口额", "出口额", "贸易额", "投资"].iter().any(|tail| name.ends_with(tail))
+    {
+        names.iter_mut().filter(|name| !name.starts_with('对')).for_each(|name| name.insert(0, '对'));
+    }
+    names
 }
 
 /// Give each member of a list the head or tail that it shares with its neighbours: 万元GDP水耗和电耗, 城镇和农村居民收入.
@@ -76,6 +84,9 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
         .iter()
         .enumerate()
         .map(|(k, member)| {
+            if let Some(whole) = with_modifier(scene, first, member).filter(|_| k > 0) {
+                return whole;
+            }
             if k + 1 < members.len()
                 && lexicon.code(member).is_none()
                 && let Some(other) = grammar.attributes.prefix_of(last)
@@ -133,7 +144,8 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
                 }
             }
             // 工业投资、房地产投资占比: a share is no longer the statistic that the member names.
-            let share = last.ends_with("占比") || last.ends_with("比重");
+            // 货物进口、出口通关时间: nor is how long it takes.
+            let share = ["占比", "比重", "时间", "时限", "成本", "费用"].iter().any(|tail| last.ends_with(tail));
             // 新能源汽车、家电消费: a thing that is counted is not what is measured.
             let thing = lexicon.code(member).is_none_or(|s| s.level.contains(&Dimension::Count));
             if k + 1 < members.len()
@@ -146,6 +158,32 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             (*member).to_owned()
         })
         .collect()
+}
+
+/// 一般公共预算收入、|支出, 旅游人数和|收入, 亩均产值、|税收: what a bare member takes from the first.
+fn with_modifier(scene: &Scene<'_>, first: &str, member: &str) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    if let Some(other) = counterpart(first, member) {
+        return Some(other);
+    }
+    if let Some(area) = grammar.per_area.prefix_of(first) {
+        return grammar.per_area.prefix_of(member).is_none().then(|| format!("{area}{member}"));
+    }
+    if !grammar.bare_measures.contains(member)
+        || scene.context.lexicon.code(member).is_some_and(|s| !s.level.contains(&Dimension::Person))
+    {
+        return None;
+    }
+    let measure = grammar
+        .bare_measures
+        .suffix_of(first)
+        .or_else(|| grammar.measure_nouns.suffix_of(first))
+        .or_else(|| grammar.statistic_tails.suffix_of(first))?;
+    let modifier = first[..first.len() - measure.len()].trim_end_matches(['总', '的']);
+    // 配额成交量、成交额: what the member begins with is not said twice.
+    let opening = member.char_indices().nth(2).map_or(member, |(at, _)| &member[..at]);
+    let modifier = modifier.strip_suffix(opening).unwrap_or(modifier);
+    (modifier.chars().count() >= 2).then(|| format!("{modifier}{member}"))
 }
 
 fn is_numeral(c: char) -> bool {
@@ -172,7 +210,9 @@ fn lacks_measure(scene: &Scene<'_>, member: &str) -> bool {
 /// 铁路、航空|客运量: the measure that a member of a list shares with the last one, with the word for a branch before it.
 fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<&'t str> {
     let grammar = &scene.context.rules.grammar;
-    let whole = grammar.measure_nouns.suffix_of(last)?;
+    // 人大代表建议、政协提案|办结率: any rate of a deed.
+    let rate = || last.ends_with('率').then(|| last.char_indices().rev().nth(2).map(|(at, _)| &last[at..])).flatten();
+    let whole = grammar.measure_nouns.suffix_of(last).or_else(rate)?;
     // 航空货邮和旅客吞吐量: the last member is a measure as it stands; what it ends with is the shared one.
     let measure = match last.chars().next() {
         Some(first) if whole.len() == last.len() => grammar.measure_nouns.suffix_of(&last[first.len_utf8()..])?,
@@ -191,6 +231,41 @@ fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<
         start += at;
     }
     (start > 0 && start < last.len()).then(|| &last[start..])
+}
+
+/// 生产总值、财政收入等两项指标: the statistics that a sum of indicators lists, where a clause says one thing of them all.
+pub fn listed_statistics(scene: &Scene<'_>, lead_text: &str) -> Option<Vec<String>> {
+    let (list, sum) = lead_text.split_once('等')?;
+    let grammar = &scene.context.rules.grammar;
+    let numerals = |c: char| c.is_ascii_digit() || "两二三四五六七八九十".contains(c);
+    let class = sum.trim_start_matches(numerals).strip_prefix('项').filter(|class| class.len() < sum.len())?;
+    class.split_once("指标").filter(|(kind, _)| kind.chars().count() <= 6)?;
+    let list = list.rsplit(['，', '；', '：']).next().unwrap_or(list);
+    let lead = parse_lead(grammar, scene.context.lexicon, list, false);
+    let names =
+        split_names(scene, lead.name, lead.name.matches(['、', '和']).count() + 1, &Lead { both: true, ..lead });
+    (names.len() > 1 && names.iter().all(|name| is_statistic(scene, name))).then_some(names)
+}
+
+/// 城镇居民收入和农民收入|增长9%, 旅游人数、综合效益|居全省第一: one value of several statistics is that of each. `ranked`: so
+/// it is where they share a tail (牛羊肉、牛奶产量居全国第1); but 货物和服务进出口增长6% is one sum.
+pub fn known_statistics(scene: &Scene<'_>, lead: &Lead<'_>, ranked: bool) -> Option<Vec<String>> {
+    if !lead.name.contains(['、', '和', '与', '及']) || scene.context.lexicon.is_name(lead.name) {
+        return None;
+    }
+    let names = split_names(scene, lead.name, 1, &Lead { both: true, ..lead.clone() });
+    let coded = names.iter().filter(|name| scene.context.lexicon.code(name).is_some()).count();
+    let whole = ranked || names.iter().all(|name| lead.name.contains(name.as_str()));
+    (names.len() > 1 && whole && coded > 0 && names.iter().all(|name| is_statistic(scene, name))).then_some(names)
+}
+
+/// Is it the name of a statistic, by the lexicon or by its end?
+fn is_statistic(scene: &Scene<'_>, name: &str) -> bool {
+    let grammar = &scene.context.rules.grammar;
+    scene.context.lexicon.code(name).is_some()
+        || grammar.measure_nouns.suffix_of(name).is_some_and(|measure| measure.len() < name.len())
+        || grammar.statistic_tails.suffix_of(name).is_some_and(|tail| tail.len() < name.len())
+        || name.ends_with('数') && name.chars().count() > 3
 }
 
 /// Which names the k-th of `values` figures has. `more`: the list of values goes on with another verb.

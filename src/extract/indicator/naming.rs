@@ -4,9 +4,12 @@ use super::compose::{Carried, Scene};
 use super::deed::{deed_of, is_subject};
 use super::figure::{Figure, Layout};
 use super::grammar::Effect;
-use super::lead::{Lead, is_facets};
-use super::members::split_names;
-use super::neighbours::{attributive_owner, behind_grades, counterpart, per_head, specifies, with_head};
+use super::lead::{Lead, is_facets, parse_lead};
+use super::members::{known_statistics, listed_statistics, split_names};
+use super::neighbours::{
+    attributive_owner, behind_grades, counted_thing, counterpart, kind_before, per_head, shared_paper, specifies,
+    with_head,
+};
 use super::tidy::{class_of, tidy};
 use super::trail::{event_behind, parse_trail, title_behind, without_measure};
 use crate::extract::quantity::Quantity;
@@ -55,6 +58,14 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
     }
     let lead = &lead;
     let (mut naming, used) = read_names(scene, Around { lead, ..around });
+    // 位居|中国创新百强区排行榜|第六
+    if let (Some(naming), Some(Figure::Rank(_))) = (naming.as_mut(), group.first()) {
+        for name in &mut naming.names {
+            if let Some(verb) = grammar.rank_verbs.prefix_of(name).filter(|verb| verb.chars().count() > 1) {
+                *name = tidy(grammar, &name[verb.len()..]).to_owned();
+            }
+        }
+    }
     if let Some(naming) = naming.as_mut().filter(|naming| !naming.carried && !lead.each && !lead.both) {
         for name in &mut naming.names {
             *name = class_of(grammar, name).to_owned();
@@ -81,6 +92,10 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
     };
     let moves = matches!(lead.effect, Some(Effect::Up | Effect::Down | Effect::GapUp | Effect::GapDown));
 
+    // 生产总值、财政收入等两项指标均居全市第一: told of each that is listed.
+    if let Some(names) = listed_statistics(scene, lead_text).filter(|_| group.len() == 1) {
+        return (Some(own(names, "name_predicate_value")), 0);
+    }
     // The noun behind the value.
     if let Some(Figure::Value(quantity)) = group.last()
         && !moves
@@ -101,7 +116,7 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
             if (countish || part)
                 && runs_on
                 && action.is_none()
-                && let Some(thing) = without_measure(grammar, behind)
+                && let Some(thing) = counted_thing(scene, behind).or_else(|| without_measure(grammar, behind))
             {
                 let named = (thing.chars().count() >= 2 || grammar.places.contains(thing))
                     .then(|| own(vec![thing.to_owned()], "value_name"));
@@ -167,8 +182,18 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                     naming.action = Some(title.0.to_owned());
                     return (Some(naming), trail_text.len());
                 }
+                // 灾后重建|240个|项目: of which kind stands before the number.
+                if let Some(kind) = kind_before(scene, lead, lead_text, &name) {
+                    let mut naming = own(vec![format!("{kind}{name}")], "value_name");
+                    if coordinated && naming.action.is_none() {
+                        naming.action.clone_from(&carried.action);
+                    }
+                    return (Some(naming), used);
+                }
                 if grammar.attributes.contains(&name) {
                     name = with_head(scene, &name, used, quantity).unwrap_or(name);
+                } else if let Some(paper) = shared_paper(scene, &name, used, quantity) {
+                    name.push_str(paper);
                 }
                 let mut naming = own(vec![name], "value_name");
                 if coordinated && naming.action.is_none() {
@@ -209,9 +234,27 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
     // 完成市下达任务的138%: whoever set it.
     let aim = lead.name.trim_end_matches('的');
     let set = lead.completed && aim.chars().count() <= 10 && grammar.yardsticks.suffix_of(aim).is_some();
-    if percent && (set || grammar.yardsticks.contains(aim)) && !carried.names.is_empty() {
+    let against_aim = percent && (set || grammar.yardsticks.contains(aim));
+    // 运河投资|完成|工程概算的|64.6%: of what stands before the verb.
+    if against_aim
+        && let Some((who, _)) = lead_text.rsplit_once("完成")
+        && let whole = parse_lead(grammar, scene.context.lexicon, who, false)
+        && whole.name.chars().count() >= 2
+        && whole.action.is_none()
+    {
+        let names = if group.len() > 1 {
+            split_names(scene, whole.name, group.len(), lead)
+        } else {
+            vec![whole.name.to_owned()]
+        };
+        return (Some(own(names, "name_value")), 0);
+    }
+    if against_aim && !carried.names.is_empty() {
+        // 二氧化硫、氨氮…，完成减排任务80%和96%: each its own, where there are as many.
+        let last = carried.names.len() - 1;
+        let first = if carried.names.len() == group.len() { 0 } else { last };
         let naming = Naming {
-            names: vec![carried.names.last().cloned().unwrap_or_default()],
+            names: carried.names[first..].to_vec(),
             action: None,
             subject: carried.subject.clone(),
             rule: "carried",
@@ -321,7 +364,11 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
             .split_pairs
             .iter()
             .any(|p| p.phrase.contains(['和', '、', '与', '及']) && lead.name.contains(&p.phrase));
-        let names = if lead.each || lead.both || joined || group.len() > 1 {
+        let ranked = matches!(group.last(), Some(Figure::Rank(_) | Figure::Phrase(_)));
+        let told_of_each = group.len() == 1 && !lead.each && (ranked || moves);
+        let names = if let Some(names) = told_of_each.then(|| known_statistics(scene, lead, ranked)).flatten() {
+            names
+        } else if lead.each || lead.both || joined || group.len() > 1 {
             split_names(scene, lead.name, group.len(), lead)
         } else {
             vec![lead.name.to_owned()]
@@ -456,6 +503,9 @@ pub fn glued_name<'a>(
 ) -> Option<&'a str> {
     let mut at = last_end;
     let mut k = end;
+    if let Some(name) = behind_next_deed(scene, sentence, figures, end, lead, last_end) {
+        return Some(name);
+    }
     // 解决18万人、9万头大牲畜饮水困难: people are counted without a noun, what was solved stands behind the last number.
     let people = matches!(&figures[end - 1], Figure::Value(q) if matches!(q.dimension, Dimension::Person | Dimension::Household));
     let deed = lead.action.is_none_or(|deed| people && deed == "解决");
@@ -478,6 +528,29 @@ pub fn glued_name<'a>(
         at + trail.len() == next && next < sentence.len(),
     )
     .map(|(name, _)| name)
+}
+
+/// 新建103个、修缮60个|农村互助幸福院: two deeds done to the one thing that stands behind the last number.
+fn behind_next_deed<'a>(
+    scene: &Scene<'a>,
+    sentence: &'a str,
+    figures: &[Figure],
+    end: usize,
+    lead: &Lead<'_>,
+    last_end: usize,
+) -> Option<&'a str> {
+    let grammar = &scene.context.rules.grammar;
+    let (Figure::Value(this), Figure::Value(next)) = (&figures[end - 1], figures.get(end)?) else { return None };
+    let between = sentence.get(last_end..next.outer.start)?.strip_prefix(['、', '，'])?;
+    let deeds = lead.name.is_empty()
+        && lead.action.is_some()
+        && lead.effect.is_none()
+        && grammar.action_at_start(between) == Some(between)
+        && this.unit.is_some()
+        && this.unit == next.unit;
+    let behind = &sentence[next.outer.end..];
+    let stop = behind.find(['，', '。', '；', '、', ',', ';']).unwrap_or(behind.len());
+    deeds.then(|| parse_trail(grammar, &behind[..stop], true, false)).flatten().map(|(name, _)| name)
 }
 
 pub fn is_countish(quantity: &Quantity) -> bool {

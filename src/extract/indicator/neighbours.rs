@@ -2,6 +2,7 @@
 //! aspect, of how many people it is.
 
 use super::compose::Scene;
+use super::deed::is_subject;
 use super::figure::Figure;
 use super::grammar::Grammar;
 use super::lead::Lead;
@@ -92,4 +93,46 @@ pub fn with_head(scene: &Scene<'_>, attribute: &str, used: usize, quantity: &Qua
     let (whole, _) = parse_trail(grammar, &next[..stop], true, false)?;
     let head = whole.strip_prefix(other)?;
     (!head.is_empty() && head.chars().count() <= 14).then(|| format!("{attribute}{head}"))
+}
+
+/// 17条稳就业、8条青年就业创业|政策措施: articles share the word for what they are.
+pub fn shared_paper<'t>(scene: &Scene<'t>, name: &str, used: usize, quantity: &Quantity) -> Option<&'t str> {
+    let grammar = &scene.context.rules.grammar;
+    if quantity.unit.as_deref() != Some("条") || grammar.papers.suffix_of(name).is_some() {
+        return None;
+    }
+    let rest = scene.sentence.get(quantity.outer.end + used..)?.strip_prefix(['、', '和'])?;
+    let next =
+        rest.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('条').filter(|n| n.len() < rest.len())?;
+    let next = &next[..next.find(['，', '。', '；', '、', ',', ';']).unwrap_or(next.len())];
+    grammar.papers.suffix_of(next)
+}
+
+/// 89个|开发区|规上工业总产值, 13个|设区市|地区生产总值: the thing that is counted, before a statistic of it.
+pub fn counted_thing<'t>(scene: &Scene<'_>, behind: &'t str) -> Option<&'t str> {
+    let grammar = &scene.context.rules.grammar;
+    let thing = grammar.counted_heads.prefix_of(behind)?;
+    let statistic = &behind[thing.len()..];
+    let measured = grammar.measure_nouns.suffix_of(statistic).is_some()
+        || grammar.statistic_tails.suffix_of(statistic).is_some()
+        || scene.context.lexicon.is_name(statistic);
+    (statistic.chars().count() >= 3 && measured).then_some(thing)
+}
+
+/// 地震灾后重建|240个|项目, “回头看”|171宗|案件: of which kind a bare head is, told right before its number.
+pub fn kind_before<'t>(scene: &Scene<'_>, lead: &Lead<'t>, lead_text: &str, head: &str) -> Option<&'t str> {
+    let grammar = &scene.context.rules.grammar;
+    let kind = lead.name;
+    let attached = lead_text.ends_with(kind) && !kind.ends_with('等');
+    let plain = lead.effect.is_none()
+        && (2..=20).contains(&kind.chars().count())
+        && !kind.contains(['、', '，', '的'])
+        && !kind.ends_with(head)
+        && grammar.measure_nouns.suffix_of(kind).is_none()
+        && grammar.statistic_tails.suffix_of(kind).is_none()
+        && grammar.facets.suffix_of(kind).is_none()
+        && grammar.action_at_start(kind).is_none()
+        && (grammar.works.suffix_of(kind).is_some()
+            || grammar.actions.suffix_of(kind).is_none() && grammar.events.suffix_of(kind).is_none());
+    (grammar.bare_heads.contains(head) && attached && plain && !is_subject(grammar, kind)).then_some(kind)
 }

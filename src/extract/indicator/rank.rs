@@ -58,6 +58,11 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
             verb = grammar.rank_verbs.suffix_of(head).or(Some(""));
         }
     }
+    // 位居中国创新百强区排行榜|第六: a list is a field of its own.
+    let listed = ["榜", "榜单", "排名"].iter().any(|list| before.ends_with(list)) && scope.is_none();
+    if listed {
+        (head, verb) = (before, Some(""));
+    }
     if scope.is_none() && verb.is_none() {
         // 居主城新区第3, 居全市18个区县第3位: the field between the verb and the rank.
         (scope, head, verb) = field_at_end(grammar, before).unwrap_or((None, head, None));
@@ -73,9 +78,9 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     }
     // 在全市法治建设考评中荣获第一: the field that the clause begins with.
     if scope.is_none() && verb.is_some() {
-        let clause = before.rsplit(['，', '；', '。', '、']).next().unwrap_or(before);
+        let clause = before.rsplit(['，', '；', '。']).next().unwrap_or(before);
         scope = clause
-            .find('在')
+            .rfind('在')
             .and_then(|at| grammar.rank_scopes.prefix_of(&clause[at + '在'.len_utf8()..]))
             .filter(|scope| scope.chars().count() > 1)
             .map(str::to_owned);

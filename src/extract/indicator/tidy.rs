@@ -92,7 +92,10 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
         }
     }
     // 收入增速|高于全国平均水平: what it is held against is no part of the name; but 水质优于Ⅲ类的断面 is one.
-    if let Some(limit) = grammar.limits.find_iter(name).find(|word| word.start > 3)
+    let held = |word: &std::ops::Range<usize>| {
+        word.start > 3 && !grammar.is_inside(&name[word.clone()], &name[..word.start], &name[word.end..])
+    };
+    if let Some(limit) = grammar.limits.find_iter(name).find(held)
         && !name[limit.end..].contains('的')
     {
         return &name[..limit.start];

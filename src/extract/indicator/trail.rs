@@ -66,6 +66,7 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         }
         _ => body,
     };
+    let body = without_scene(grammar, body);
     // 改造提升村污水处理站: what is inside a noun that begins like an action is no event.
     let noun = grammar.not_actions.prefix_of(body).map_or(0, str::len);
     let mut end = body.len();
@@ -125,6 +126,12 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     if let Some(verb) = object_verb(grammar, &body[..end]) {
         end = verb;
     }
+    // 20项|举措|深化街道综合行政执法改革: what a policy is for is no part of what it is.
+    if let Some(paper) = grammar.papers.prefix_of(&body[..end])
+        && grammar.leading_moves.prefix_of(&body[paper.len()..end]).is_some()
+    {
+        end = paper.len();
+    }
     let name = body[..end].trim_end_matches(['的', '和', '与', '及', '等', ' ', '以', '并']);
     let name = without_aspect(grammar, name.strip_suffix("以及").unwrap_or(name));
     let name = match grammar.trailing_manner.suffix_of(name) {
@@ -140,6 +147,36 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     // 241户|已经入住: an adverb is nothing that is counted.
     let nothing = grammar.adverbs.contains(name) || grammar.trailing_manner.contains(name);
     (!name.is_empty() && !nothing).then_some((name, start + end))
+}
+
+/// A counted noun without the time and the place of what is told behind it: 村|3个月完成征迁, 医检结果|全省三甲医院互认.
+fn without_scene<'t>(grammar: &Grammar, body: &'t str) -> &'t str {
+    let mut end = body.len();
+    // A number of months or years says when.
+    for (at, _) in body.char_indices().skip(1).filter(|(_, c)| c.is_ascii_digit()) {
+        let unit = body[at..].trim_start_matches(|c: char| c.is_ascii_digit());
+        if grammar.time_units.prefix_of(unit).is_some() && !inside_quotes(&body[..at]) {
+            end = at;
+            break;
+        }
+    }
+    // 全省, 全市 open a noun (全国重点实验室) or say where it happened.
+    if let Some(scope) = grammar.scopes.find_iter(&body[..end]).find(|scope| {
+        body[..scope.start].chars().count() >= 2
+            && body[scope.end..end].chars().count() >= 2
+            && !body[..scope.start]
+                .ends_with(['级', '的', '、', '和', '“', '（', '面', '期', '家', '省', '市', '于', '比', '较'])
+            && !grammar.is_inside(&body[scope.clone()], &body[..scope.start], &body[scope.end..])
+            && !inside_quotes(&body[..scope.start])
+    }) {
+        end = scope.start;
+    }
+    let noun = &body[..end];
+    // 负面清单|对全区…, 指标|连续8年: what leads to the scene goes with it.
+    match grammar.scene_leads.suffix_of(noun).filter(|_| end < body.len()) {
+        Some(lead) if noun[..noun.len() - lead.len()].chars().count() >= 2 => &noun[..noun.len() - lead.len()],
+        _ => noun,
+    }
 }
 
 /// What was done with the counted thing or happened to it, at the beginning of the words behind it: 全部|封顶,
@@ -181,12 +218,14 @@ pub fn title_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<(&'t str, &
         .then_some((verb, title))
 }
 
-/// 驿站的服务功能: what stands behind 的 is an aspect of the thing that is counted.
+/// 驿站的服务功能: what stands behind 的 is an aspect of the thing that is counted; but 群众身边的环境问题 are problems.
 fn without_aspect<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     match name.split_once('的') {
         Some((thing, aspect))
             if !thing.is_empty()
-                && (grammar.aspect_nouns.suffix_of(aspect).is_some() || grammar.places.contains(thing)) =>
+                && (grammar.aspect_nouns.suffix_of(aspect).is_some()
+                    && grammar.concerns.suffix_of(thing).is_none()
+                    || grammar.places.contains(thing)) =>
         {
             thing
         }
