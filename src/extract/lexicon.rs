@@ -40,6 +40,8 @@ pub struct Statistic {
     /// One of the statistics by which the coverage of a report is told.
     #[serde(default)]
     pub headline: bool,
+    /// The statistic that it is in percent: 优良天数92.9% is the share of such days.
+    pub in_percent: Option<String>,
     /// An amount that stands; what is done with it (发放贷款) is another thing.
     #[serde(default)]
     pub stock: bool,

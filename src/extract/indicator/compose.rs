@@ -324,6 +324,17 @@ fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Figure,
 fn trail_end(scene: &Scene<'_>, layout: &Layout, from: usize, next: usize) -> usize {
     let grammar = &scene.context.rules.grammar;
     let first = layout.next(from, next);
+    // 10个|街道分中心|和安监、查违等12个专业分中心: where the next list begins the counted noun is over.
+    let (noun, list) = (&scene.sentence[from..first], &scene.sentence[first..next]);
+    if list.starts_with('、') && list.ends_with('等') && !list.contains(['，', '。', '；', '：']) {
+        let joint = noun.char_indices().rev().find(|&(at, c)| {
+            let (head, word) = (&noun[..at], &noun[at..at + c.len_utf8()]);
+            matches!(word, "和" | "及" | "与") && at > 0 && !grammar.is_inside(word, head, &noun[at + word.len()..])
+        });
+        if let Some((at, _)) = joint {
+            return from + at;
+        }
+    }
     let clause = layout.clause_end(from, next);
     if clause < next || next == scene.sentence.len() {
         let rest = scene.sentence[first..clause].trim_start_matches('、');

@@ -167,8 +167,11 @@ fn chain<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'
         // 发放|救济金: what is left of the noun is too little to be one.
         // 出台|促进民营经济发展措施: what a policy is to do is part of what it is called.
         let policy = grammar.policy_verbs.suffix_of(text[..end].trim_end_matches('了')).is_some();
+        // 实施|绿化工程: works that are of a deed.
+        let works = grammar.light_verbs.contains(word);
         let next = grammar.action_at_start(rest).filter(|next| {
-            rest[next.len()..].chars().count() != 1 && !(policy && grammar.leading_moves.contains(next))
+            let named = works && matches!(&rest[next.len()..], "工程" | "项目" | "行动" | "计划" | "任务");
+            !named && rest[next.len()..].chars().count() != 1 && !(policy && grammar.leading_moves.contains(next))
         });
         if next.is_some() {
             continue;
@@ -389,7 +392,7 @@ fn is_work(scene: &Scene<'_>, name: &str) -> bool {
 pub fn is_subject(grammar: &Grammar, who: &str) -> bool {
     who.chars().count() <= 16
         && grammar.subject_ends.suffix_of(who).is_some()
-        && !who.starts_with(['向', '对', '为', '给', '在', '从', '将', '把', '按', '通', '依', '“', '以', '由'])
+        && !who.starts_with(['每', '向', '对', '为', '给', '在', '从', '将', '把', '按', '通', '依', '“', '以', '由'])
         && !who.contains(['在', '、', '为', '向', '对'])
         && grammar.action_at_start(who).is_none()
         && !grammar.actions.contains(who)

@@ -16,6 +16,10 @@ static COUNTED_MARKS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+/// Roads that are told by their numbers, of which the last stands behind: 国道105和|514.
+static ROAD_NUMBERS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?:国道|省道|县道|乡道|高速)G?S?[0-9]+[、和及]$").expect("a constant pattern"));
+
 /// A value that is no figure of the region, and why.
 pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Option<&'static str> {
     let after = &sentence[quantity.outer.end..];
@@ -78,6 +82,7 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
         && grammar.threshold_heads.prefix_of(after.trim_start_matches('的')).is_some()
         && grammar.predicate_at_end(before).is_none_or(|(w, _)| w.chars().count() == 1 || w == "超过")
         && (!matches!(si, Some("count" | "person"))
+            || grammar.grade_units.contains(unit)
             || quantity.dimension == Dimension::None
             || matches!(unit, "千万" | "百万" | "亿" | "万" | "百亿" | "千亿" | "十亿"))
     {
@@ -140,11 +145,16 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("the articles of a policy");
     }
-    if unit == "大类" || unit == "类" && ["案件", "刑事", "主要刑事"].iter().any(|kind| after.starts_with(kind))
-    {
+    let head = after.char_indices().nth(10).map_or(after, |(at, _)| &after[..at]);
+    let kinds = ["案件", "刑事", "主要刑事"].iter().any(|kind| after.starts_with(kind))
+        || head.split(['，', '。', '；', '、']).next().is_some_and(|noun| noun.contains("案件"));
+    if unit == "大类" || unit == "类" && kinds {
         return Some("a way of dividing");
     }
     // 等两项经济指标均居全市第一: how many the list before names.
+    if unit == "项" && after.starts_with("合计") {
+        return Some("how many indicators are listed");
+    }
     let indicators = after.find("指标").filter(|at| after[..*at].chars().count() <= 6);
     if unit == "项"
         && let Some(at) = indicators
@@ -152,6 +162,17 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
             || grammar.tells(after[at + "指标".len()..].trim_start_matches(['均', '都', '全', '部'])))
     {
         return Some("how many indicators are listed");
+    }
+    // 国道105和514大修: the numbers of roads.
+    if ROAD_NUMBERS.is_match(before) && unit == "大" {
+        return Some("the number of a road");
+    }
+    // 2公里充电服务圈: how far a circle reaches.
+    let stop = after.find(['，', '。', '；', '、', '）', ')', ',', ';']).unwrap_or(after.len());
+    if matches!(quantity.dimension, Dimension::Length | Dimension::Duration)
+        && grammar.closing_kinds.suffix_of(&after[..stop]).is_some()
+    {
+        return Some("a distance that bounds a place");
     }
     if unit == "路" && after.contains("公交") {
         return Some("the number of a route");
@@ -179,6 +200,10 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     let counted = after[..stop].trim_start_matches('“');
     if grammar.own_parts.prefix_of(counted).is_some() && quantity.value < 1000.0 {
         return Some("a part of the report itself");
+    }
+    // 成为全国第5个突破3000公里的省份: the mark that made it one.
+    if after.starts_with('的') && clause.contains("成为") && quantity.bound != Bound::Eq {
+        return Some("a threshold inside a name");
     }
     if quantity.dimension == Dimension::Duration && before.contains("承包") {
         return Some("a term that a policy sets");

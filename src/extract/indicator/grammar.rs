@@ -168,6 +168,13 @@ pub struct Grammar {
     pub concerns: Words,
     pub bare_heads: Words,
     pub works: Words,
+    pub task_tails: Words,
+    pub relative_verbs_of_kind: Words,
+    pub frame_tails: Words,
+    pub publics: Words,
+    pub negations: Words,
+    pub grade_units: Words,
+    pub closing_kinds: Words,
     pub counted_heads: Words,
     pub returns: Words,
     pub time_units: Words,
@@ -237,7 +244,10 @@ impl Grammar {
 
     /// Does the text begin with a predicate of more than one character?
     pub fn predicate_at_start(&self, text: &str) -> bool {
-        self.predicates.words.prefix_of(text).is_some_and(|w| w.chars().count() > 1)
+        self.predicates
+            .words
+            .prefix_of(text)
+            .is_some_and(|w| w.chars().count() > 1 && !self.is_inside(w, "", &text[w.len()..]))
     }
 
     /// The action that the text begins with, unless a longer noun begins there too.

@@ -62,6 +62,10 @@ pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compa
     let rest = strip_tail(grammar, lexicon, &mut lead, text, compares);
     let (rest, reached) = strip_reached(&mut lead, rest);
     let rest = strip_head(grammar, lexicon, &mut lead, rest);
+    let rest = match behind_event(grammar, lexicon, &lead, rest) {
+        Some(clause) => strip_head(grammar, lexicon, &mut lead, clause),
+        None => rest,
+    };
     let rest = strip_leading_move(grammar, lexicon, &lead, rest, reached);
     split_name(grammar, lexicon, &mut lead, rest);
     // PM2.5浓度改善10%: less of it is better.
@@ -325,6 +329,14 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         if let Some(object) = ["坚持把", "坚持将", "把"].iter().find_map(|word| rest.strip_prefix(word)) {
             rest = object;
         }
+        // 在|资金投入和绿化面积|上: the frame is no part of what is measured.
+        if let Some(framed) = rest.strip_prefix('在').and_then(|framed| {
+            framed.strip_suffix("方面").or_else(|| framed.strip_suffix('上')).or_else(|| framed.strip_suffix("领域"))
+        }) && framed.chars().count() >= 4
+            && !grammar.is_inside("在", "", framed)
+        {
+            rest = framed;
+        }
         // 用于|项目建设1542亿元; but 用于民生的财政支出 is one noun.
         if let Some(use_of) = rest.strip_prefix("用于").filter(|use_of| !use_of.contains('的')) {
             rest = use_of;
@@ -513,6 +525,16 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         lead.name = "";
         lead.effect = None;
     }
+}
+
+/// 产业园竣工投产、|预计混凝土产能: what happened before the list mark is a clause of its own.
+fn behind_event<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &Lead<'_>, text: &'t str) -> Option<&'t str> {
+    let (head, last) = text.rsplit_once('、').filter(|_| !(lead.each || lead.both))?;
+    let event = grammar.event_actions.suffix_of(head).filter(|event| event.chars().count() > 1)?;
+    let who = cut_end(head, event);
+    let statistic = lexicon.is_name(head) || grammar.measure_nouns.suffix_of(head).is_some();
+    let told = !statistic && who.chars().count() >= 4 && !who.contains('、') && grammar.action_at_start(who).is_none();
+    (told && last.chars().count() >= 3 && grammar.event_actions.prefix_of(last).is_none()).then_some(last)
 }
 
 /// 十大类: into how many something is divided.

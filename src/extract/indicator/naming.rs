@@ -7,8 +7,8 @@ use super::grammar::Effect;
 use super::lead::{Lead, is_facets, parse_lead};
 use super::members::{known_statistics, listed_statistics, split_names};
 use super::neighbours::{
-    attributive_owner, behind_grades, counted_thing, counterpart, kind_before, per_head, shared_paper, specifies,
-    with_head,
+    attributive_owner, behind_grades, counted_thing, counterpart, kind_before, per_head, place_before, shared_paper,
+    specifies, with_head,
 };
 use super::tidy::{class_of, tidy};
 use super::trail::{event_behind, parse_trail, title_behind, without_measure};
@@ -55,6 +55,19 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
         && matches!(group.last(), Some(Figure::Value(q)) if is_countish(q))
     {
         lead.action = None;
+    }
+    // 美迪科产业园等|3个综合整治项目: an example is no subject.
+    if lead_text.trim_end().ends_with('等') {
+        lead.subject = None;
+    }
+    // 对破损比较严重的|近百公里|农村公路: whatever is measured, the noun behind the value is what it is.
+    if lead_text.trim_end().ends_with('的')
+        && lead.effect.is_none()
+        && lead.share_of.is_none()
+        && lead.name.starts_with('对')
+        && parse_trail(grammar, trail_text, true, around.runs_on).is_some()
+    {
+        lead.name = "";
     }
     let lead = &lead;
     let (mut naming, used) = read_names(scene, Around { lead, ..around });
@@ -114,8 +127,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
             // 12个断面优良率为100%: the count is of 断面, the statistic is the next value's.
             let part = quantity.dimension == Dimension::Percent && lead.name.is_empty() && lead.effect.is_none();
             if (countish || part)
-                && runs_on
                 && action.is_none()
+                && runs_on
                 && let Some(thing) = counted_thing(scene, behind).or_else(|| without_measure(grammar, behind))
             {
                 let named = (thing.chars().count() >= 2 || grammar.places.contains(thing))
@@ -158,8 +171,21 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 } else {
                     countish && !stated && !trail_text.trim_start().starts_with('的')
                 };
+            // 建设|龙腾工业区|2公里|滨水活力带: the place and the thing together are what was built.
+            if let Some(place) =
+                place_before(scene, lead, quantity).filter(|_| !takes && !stated && !trail_text.starts_with('的'))
+            {
+                return (Some(own(vec![format!("{place}{}", tidy(grammar, behind))], "value_name")), used);
+            }
             if takes {
                 let mut name = tidy(grammar, behind).to_owned();
+                // 投入3亿元|加强|城市基础设施建设: what the money is for, without its verb.
+                if lead.action.is_some_and(|deed| grammar.spendings.contains(deed))
+                    && let Some(verb) = grammar.leading_moves.prefix_of(&name)
+                    && name[verb.len()..].chars().count() >= 4
+                {
+                    name.drain(..verb.len());
+                }
                 // 出台|促进民营经济发展|33条|措施: what a policy is to do stands before the number.
                 if !lead.name.is_empty()
                     && lead.action.is_some_and(|deed| grammar.policy_verbs.suffix_of(deed).is_some())
@@ -196,6 +222,18 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                     name.push_str(paper);
                 }
                 let mut naming = own(vec![name], "value_name");
+                // 高校、企业|承接|13个: who did it stands before the verb.
+                let right_before = |verb: &&String| {
+                    lead_text.trim_end().ends_with(verb.as_str())
+                        && !lead.completed
+                        && (grammar.works.suffix_of(verb).is_none() || verb.ends_with("建设"))
+                };
+                if let (None, Some(verb)) = (&naming.action, deed.as_ref().filter(right_before)) {
+                    let who = &lead.name[..lead.name.len() - verb.len()];
+                    naming.subject =
+                        naming.subject.or_else(|| Some(who.to_owned()).filter(|who| is_subject(grammar, who)));
+                    naming.action = Some(verb.clone());
+                }
                 if coordinated && naming.action.is_none() {
                     naming.action.clone_from(&carried.action);
                 }
@@ -248,6 +286,10 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
             vec![whole.name.to_owned()]
         };
         return (Some(own(names, "name_value")), 0);
+    }
+    // 新增就业、再就业、困难人员就业，分别|完成省定任务的|170%、184%、202%: the clause before lists them.
+    if against_aim && lead.each && group.len() > 1 && carried.names.len() != group.len() {
+        return (None, 0);
     }
     if against_aim && !carried.names.is_empty() {
         // 二氧化硫、氨氮…，完成减排任务80%和96%: each its own, where there are as many.
@@ -477,6 +519,12 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
             }),
             0,
         );
+    }
+    // 生猪存栏44万头、|出栏60万头: the other side of what was counted.
+    if let Some(name) = lead.action.and_then(|word| counterpart(carried.names.last()?, word)) {
+        let mut naming = own(vec![name], "facet");
+        naming.action = None;
+        return (Some(naming), 0);
     }
     if let Some(word) = lead.action {
         let mut naming = own(vec![word.to_owned()], "action_value");

@@ -9,6 +9,7 @@ use super::lead::Lead;
 use super::tidy::tidy;
 use super::trail::parse_trail;
 use crate::extract::quantity::Quantity;
+use crate::extract::unit::Dimension;
 
 /// What stands behind the voltages that open the text: 750千伏和330千伏|电网工程.
 pub fn behind_grades<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
@@ -41,6 +42,8 @@ pub fn counterpart(before: &str, bare: &str) -> Option<String> {
         "总收入" | "收入" | "综合收入" if before.contains("旅游") => {
             return before.find("旅游").map(|at| format!("{}{bare}", &before[at..at + "旅游".len()]));
         }
+        "出栏" | "出栏量" => &["存栏量", "存栏"],
+        "存栏" | "存栏量" => &["出栏量", "出栏"],
         "单产" | "亩产" => &["总产量", "总产", "产量", "播种面积", "种植面积", "总面积", "面积"],
         "产量" | "总产量" | "总产" | "产值" => &["播种面积", "种植面积", "总面积", "面积"],
         _ => return None,
@@ -135,4 +138,11 @@ pub fn kind_before<'t>(scene: &Scene<'_>, lead: &Lead<'t>, lead_text: &str, head
         && (grammar.works.suffix_of(kind).is_some()
             || grammar.actions.suffix_of(kind).is_none() && grammar.events.suffix_of(kind).is_none());
     (grammar.bare_heads.contains(head) && attached && plain && !is_subject(grammar, kind)).then_some(kind)
+}
+
+/// 建设|龙腾工业区|2公里滨水活力带: the place of works whose length or area stands between it and what they are.
+pub fn place_before<'t>(scene: &Scene<'_>, lead: &Lead<'t>, quantity: &Quantity) -> Option<&'t str> {
+    let grammar = &scene.context.rules.grammar;
+    let extent = matches!(quantity.dimension, Dimension::Length | Dimension::Area);
+    (extent && lead.action.is_some() && lead.effect.is_none() && is_subject(grammar, lead.name)).then_some(lead.name)
 }

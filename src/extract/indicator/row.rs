@@ -32,6 +32,13 @@ pub fn build(
         Figure::Value(quantity) => {
             measure(&mut row, quantity, lead, naming);
             per_cubic_metre(scene, &mut row, quantity);
+            // 优良天数92.9%: the share is a statistic of its own.
+            if row.measure == Measure::Ratio
+                && let Some(share) =
+                    row.code.as_deref().and_then(|code| scene.context.lexicon.get(code)?.in_percent.clone())
+            {
+                row.code = Some(share);
+            }
             // 单日航班最高1235架次: of what was, the highest is a peak and no limit.
             let bound = &scene.sentence[quantity.outer.start..quantity.span.start];
             if row.bound == Bound::Le && row.status == Status::Actual && bound.contains("最高") {
@@ -213,7 +220,9 @@ fn row(
         let deed = || naming.action.as_ref().and_then(|action| context.lexicon.code(&format!("{action}{name}")));
         let done = |deed: &String| !grammar.additions.contains(deed);
         let stands = |statistic: &&Statistic| !statistic.stock || naming.action.as_ref().is_none_or(|deed| !done(deed));
-        context.lexicon.code(name).filter(stands).or_else(deed)
+        // 新登记|商事主体 is a statistic of its own, no stock of them.
+        let own = deed().filter(|_| naming.action.as_deref().is_some_and(|action| action.starts_with('新')));
+        own.or_else(|| context.lexicon.code(name).filter(stands)).or_else(deed)
     };
     let mut flags = Flags::new();
     if naming.carried {
@@ -287,7 +296,8 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
         || matches!(lead.effect, Some(Effect::GapDown));
     let moved = matches!(lead.effect, Some(Effect::Up | Effect::Down));
     let gap = matches!(lead.effect, Some(Effect::GapUp | Effect::GapDown));
-    let rate = lead.rate_noun.is_some();
+    // 失业率、消费价格涨幅分别控制在5%和3%: what is itself a rate is none of movement.
+    let rate = lead.rate_noun.is_some() && !(row.name.ends_with('率') && lead.each);
     row.measure = match si {
         _ if quantity.shape == NumberShape::Doubling || (quantity.dimension == Dimension::Multiple && moved) => {
             row.value = quantity.percent();

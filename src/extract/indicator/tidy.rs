@@ -16,13 +16,16 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
             }
         }
         // 为企业|减税降费: for whom it was is no part of the name.
-        if let Some(whom) = grammar.beneficiaries.prefix_of(name).filter(|whom| name[whom.len()..].chars().count() >= 2)
-        {
+        if let Some(whom) = grammar.beneficiaries.prefix_of(name).filter(|whom| {
+            let done = &name[whom.len()..];
+            done.chars().count() >= 2 && !grammar.is_inside(whom, "", done)
+        }) {
             name = &name[whom.len()..];
         }
         if let Some(scope) = grammar.scopes.prefix_of(name)
             && name.len() > scope.len()
             && !name[scope.len()..].starts_with('性')
+            && !grammar.is_inside(scope, "", &name[scope.len()..])
         {
             name = &name[scope.len()..];
         }
@@ -39,6 +42,20 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
             && ["：", ":", "主办", "责任", "牵头", "承办", "见第"].iter().any(|w| name[open..].contains(w))
         {
             name = &name[..open];
+        }
+        if let Some(task) = grammar.task_tails.suffix_of(name)
+            && grammar.yardsticks.suffix_of(name) != Some(name)
+            && name[..name.len() - task.len()].chars().count() >= 2
+            && !name[..name.len() - task.len()].ends_with(['度', '定', '年'])
+        {
+            name = &name[..name.len() - task.len()];
+        }
+        // 评估|我省|连续两年全国第一
+        if let Some(own) =
+            ["我省", "我市", "我区", "我县", "我州", "我旗", "我国"].iter().find_map(|own| name.strip_suffix(own))
+            && own.chars().count() >= 4
+        {
+            name = own;
         }
         if name.chars().count() > 2 {
             name = name.strip_suffix("分别").or_else(|| name.strip_suffix('等')).unwrap_or(name);
@@ -69,6 +86,9 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     if let Some(at) = name.find("率先在").filter(|at| *at > 3) {
         return &name[..at];
     }
+    if let Some(at) = name.rfind('在').filter(|at| *at > 3 && name.ends_with("率先")) {
+        return &name[..at];
+    }
     // 审批时限|在法定时限基础上: from where it was reckoned is no part of the name.
     if let Some(at) = name.rfind('在').filter(|at| *at > 3)
         && ["基础上", "情况下", "前提下", "的同时"].iter().any(|end| name.ends_with(end))
@@ -79,8 +99,10 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     if let Some(at) = name.char_indices().skip(1).find_map(|(at, c)| {
         let member = &name[at + c.len_utf8()..];
         let counted = member.trim_start_matches(|c: char| c.is_ascii_digit());
-        let counter = ['个', '项', '家', '所', '条', '处', '座', '件', '台', '套', '名', '户'];
-        (matches!(c, '和' | '及') && counted.len() < member.len() && counted.starts_with(counter)).then_some(at)
+        let counter = counted.starts_with(crate::text::is_han)
+            && grammar.grades.prefix_of(counted).is_none()
+            && !counted.starts_with(['年', '月', '号', '万', '亿']);
+        (matches!(c, '和' | '及') && counted.len() < member.len() && counter).then_some(at)
     }) {
         return &name[..at];
     }

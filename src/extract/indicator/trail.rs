@@ -12,6 +12,14 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
             start += word.len();
         }
     }
+    // 组建200亿元|规模|母基金
+    if let Some(rest) = text[start..].strip_prefix("规模").map(|rest| rest.strip_prefix('的').unwrap_or(rest))
+        && rest.chars().count() >= 2
+        && rest.starts_with(crate::text::is_han)
+        && !grammar.is_inside("规模", "", rest)
+    {
+        start = text.len() - rest.len();
+    }
     let body = &text[start..];
     // 建设40万套的目标: the number is the aim itself, of what was named before.
     if start > text.len() - text.trim_start().len()
@@ -29,6 +37,11 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         return None;
     }
     let body = body.trim_end_matches(['。', '！', '？', '!', '?']);
+    // 4项|未能如期完成: that it was not done is no noun.
+    if grammar.negations.prefix_of(body).is_some_and(|word| !body[word.len()..].starts_with(['就', '成', '来', '婚']))
+    {
+        return None;
+    }
     // 11家|和创新载体195家: the next member of the list.
     // 超百例|首个清零城市: which of them it is opens another thing than what was counted.
     if grammar.firsts.prefix_of(body).is_some() {
@@ -45,6 +58,16 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
             return Some((name, start + bound.len() + '的'.len_utf8() + used));
         }
         return None;
+    }
+    // 1个|具有三级水平的|医学中心: a clause of its own before what is counted.
+    if grammar.relative_verbs_of_kind.prefix_of(body).is_some()
+        && let Some((clause, noun)) = body.split_once('的')
+        && (4..=24).contains(&clause.chars().count())
+        && !clause.contains(['，', '；'])
+        && !noun.is_empty()
+        && let Some((name, used)) = parse_trail(grammar, noun, governed, runs_on)
+    {
+        return Some((name, start + clause.len() + '的'.len_utf8() + used));
     }
     // 突破150亿元|关口: a mark that was passed.
     if grammar.marks.contains(body) {
@@ -117,13 +140,19 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
                 continue;
             }
         }
-        if heads(grammar, after) && word.chars().count() > 1 && !grammar.finite_events.contains(word) {
+        // 产业园区|启动|规划建设: a deed behind the event is no noun.
+        if heads(grammar, after)
+            && word.chars().count() > 1
+            && !grammar.finite_events.contains(word)
+            && !grammar.actions.contains(after)
+        {
             continue;
         }
         end = event.start;
         break;
     }
-    if let Some(verb) = object_verb(grammar, &body[..end]) {
+    let verb = object_verb(grammar, body).filter(|verb| *verb < end);
+    if let Some(verb) = verb.or_else(|| object_verb(grammar, &body[..end])) {
         end = verb;
     }
     // 20项|举措|深化街道综合行政执法改革: what a policy is for is no part of what it is.
@@ -136,6 +165,11 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     let name = without_aspect(grammar, name.strip_suffix("以及").unwrap_or(name));
     let name = match grammar.trailing_manner.suffix_of(name) {
         Some(manner) if name[..name.len() - manner.len()].chars().count() >= 1 => &name[..name.len() - manner.len()],
+        _ => name,
+    };
+    // 学科|新|进入ESI排名: anew before what happened.
+    let name = match name.strip_suffix('新').filter(|_| end < body.len()) {
+        Some(shorter) if shorter.chars().count() >= 2 && !grammar.is_inside("新", shorter, "") => shorter,
         _ => name,
     };
     let name = match grammar.trailing_deeds.suffix_of(name) {
@@ -170,6 +204,15 @@ fn without_scene<'t>(grammar: &Grammar, body: &'t str) -> &'t str {
             && !inside_quotes(&body[..scope.start])
     }) {
         end = scope.start;
+    }
+    // 附属空间|对社会开放, 强降雨|特别是…, 栈道建设|的基础上
+    for words in [&grammar.publics, &grammar.frame_tails] {
+        if let Some(found) = words
+            .find_iter(&body[..end])
+            .find(|found| body[..found.start].chars().count() >= 2 && !inside_quotes(&body[..found.start]))
+        {
+            end = found.start;
+        }
     }
     let noun = &body[..end];
     // 负面清单|对全区…, 指标|连续8年: what leads to the scene goes with it.
@@ -225,6 +268,7 @@ fn without_aspect<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
             if !thing.is_empty()
                 && (grammar.aspect_nouns.suffix_of(aspect).is_some()
                     && grammar.concerns.suffix_of(thing).is_none()
+                    || grammar.actions.contains(aspect)
                     || grammar.places.contains(thing)) =>
         {
             thing
@@ -256,7 +300,15 @@ fn object_verb(grammar: &Grammar, body: &str) -> Option<usize> {
     }
     let nominal = grammar.compound_heads.suffix_of(body).is_some() || body.contains('的');
     if nominal {
-        return None;
+        // 居家老年人|提供专业上门服务: what was given may itself be a noun of this kind.
+        let given = grammar.object_verbs.find_iter(body).find(|verb| {
+            let (head, after) = (&body[..verb.start], &body[verb.end..]);
+            matches!(&body[verb.clone()], "提供" | "构建" | "推出" | "开设")
+                && head.chars().count() >= 3
+                && after.chars().count() >= 4
+                && !head.ends_with(['、', '和', '与', '及', '的'])
+        });
+        return given.map(|verb| verb.start);
     }
     let verb = grammar.object_verbs.find_iter(body).find(|verb| {
         let (head, after) = (&body[..verb.start], &body[verb.end..]);
@@ -264,6 +316,7 @@ fn object_verb(grammar: &Grammar, body: &str) -> Option<usize> {
             && after.chars().count() >= 2
             && !inside_quotes(head)
             && !heads(grammar, after)
+            && !grammar.is_inside(&body[verb.clone()], head, after)
             && !head.ends_with(['、', '和', '与', '及'])
             && !grammar.is_nominal(after)
     })?;
