@@ -8,6 +8,12 @@ use crate::model::{Kind, Status};
 /// Give every node its kind: parts by their headings and their order (the first part of a report looks back, the ones
 /// after it look ahead), chapters by their headings or from their part.
 pub fn assign(text: &str, nodes: &mut [Node], rules: &SegmentRules) {
+    if let Some(first) = review_called_work(text, nodes, rules) {
+        nodes[first].kind = Some(Kind::Review);
+        // What its chapters took from it as a plan goes with it.
+        let chapters = nodes[first + 1..].iter_mut().take_while(|node| node.depth > 0);
+        chapters.filter(|node| node.kind == Some(Kind::Tasks)).for_each(|node| node.kind = None);
+    }
     let mut reviewed = false;
     let mut inherited: Vec<Kind> = Vec::new();
     for node in nodes {
@@ -24,6 +30,32 @@ pub fn assign(text: &str, nodes: &mut [Node], rules: &SegmentRules) {
         node.kind = Some(kind);
         inherited.push(kind);
     }
+}
+
+/// The part that looks back where its heading reads like a plan's (关于2014年政府工作): the first one with a year, behind
+/// which another part has the year after, or most of whose chapters look back (过去的一年，是…).
+fn review_called_work(text: &str, nodes: &[Node], rules: &SegmentRules) -> Option<usize> {
+    let parts: Vec<usize> = (0..nodes.len()).filter(|&i| nodes[i].depth == 0 && nodes[i].heading.is_some()).collect();
+    let heading = |i: usize| nodes[i].heading.map(|h| folded(h.of(text))).unwrap_or_default();
+    let said = |i: usize| rules.kinds.first(&heading(i)).map(|k| k.0);
+    let &first = parts.first()?;
+    let planned = nodes[first].kind == Some(Kind::Tasks) && said(first).is_none_or(|kind| kind == Kind::Tasks);
+    if !planned || parts.iter().any(|&i| said(i) == Some(Kind::Review) || nodes[i].kind == Some(Kind::Review)) {
+        return None;
+    }
+    let end = parts.get(1).copied().unwrap_or(nodes.len());
+    let chapters: Vec<usize> =
+        (first + 1..end).filter(|&i| nodes[i].depth == 1 && nodes[i].heading.is_some()).collect();
+    let back = chapters.iter().filter(|&&i| said(i) == Some(Kind::Review)).count();
+    let next_year =
+        year_of(&heading(first)).is_some_and(|year| parts[1..].iter().any(|&i| year_of(&heading(i)) == Some(year + 1)));
+    (next_year || chapters.len() >= 2 && back * 2 > chapters.len()).then_some(first)
+}
+
+/// The year that a heading names.
+fn year_of(heading: &str) -> Option<i32> {
+    let at = heading.find('年')?;
+    heading.get(at.checked_sub(4)?..at)?.parse().ok().filter(|year| (1949..2100).contains(year))
 }
 
 fn part(node: &Node, said: Option<Kind>, reviewed: bool) -> Kind {

@@ -4,10 +4,11 @@ use super::Context;
 use super::against::{basis_of, gap_at_end};
 use super::figure::{Figure, Layout};
 use super::grammar::{Effect, Grammar};
+use super::heavier::{governing, right_before};
 use super::lead::{Lead, parse_lead};
 use super::members::{deal, of_recent};
 use super::naming::{Around, Naming, glued_name, name_group};
-use super::period::{Frame, years_opening};
+use super::period::{Frame, years_named, years_opening};
 use super::preceding::{clause_before, names_before, object_before};
 use super::row::build;
 use super::trail::parse_trail;
@@ -55,6 +56,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut moved: Option<Effect> = None;
     let mut last_effect: Option<Effect> = None;
     let mut span: Option<(i16, i16)> = None;
+    let mut deferred: Option<String> = None;
     let mut i = 0;
     while i < figures.len() {
         let start = figures[i].outer().start;
@@ -88,14 +90,14 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         {
             lead.effect = moved;
         }
-        // 增长8%、力争10%: with nothing but a hope before it, the next value moves as the last one did.
-        let bare =
-            lead.effect.is_none() && lead.action.is_none() && lead.name.is_empty() && !lead_text.trim().is_empty();
-        if bare
-            && (coordinated || scene.context.rules.grammar.hopes.contains(lead_text.trim()))
-            && matches!(&group[0], Figure::Value(q) if relative(q))
-        {
-            lead.effect = last_effect;
+        // 增长8%、力争10%, 增长7%以上、力争达到8%: with nothing but a hope before it, the next value moves as the last did.
+        let hope = scene.context.rules.grammar.hopes.contains(lead_text.trim());
+        let bare = (lead.effect.is_none() || hope && lead.effect == Some(Effect::State))
+            && lead.action.is_none()
+            && lead.name.is_empty()
+            && !lead_text.trim().is_empty();
+        if bare && (coordinated || hope) && matches!(&group[0], Figure::Value(q) if relative(q)) {
+            lead.effect = last_effect.or(lead.effect);
         }
         last_effect = lead.effect.filter(|effect| matches!(effect, Effect::Up | Effect::Down));
         moved =
@@ -108,6 +110,9 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             lead_text,
             trail_text,
             runs_on: trail_end == next && next < sentence.len(),
+            bare_next: figures.get(end).is_some_and(|f| {
+                sentence[f.outer().end..].trim_start().chars().next().is_none_or(|c| !crate::text::is_han(c))
+            }),
             carried: &carried,
             coordinated,
             glued: glued_next,
@@ -172,8 +177,45 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             }
             // 建成阅读中心20个，书屋20个: the next clause says the same of another thing and leaves the verb out.
             let adjacent = matches!(sentence.get(consumed_before..lead_start).map(str::trim), Some("，" | ","));
-            if naming.action.is_none() && adjacent && goes_on(scene, &lead, &naming, &group[0], &carried) {
+            let alone = naming.rule != "value_name"
+                || lead_text.trim().is_empty()
+                    && sentence[consumed..].trim_start().starts_with(['，', '、', '；', '。', '和', '及', '！']);
+            if naming.action.is_none() && adjacent && alone && goes_on(scene, &lead, &naming, &group[0], &carried) {
                 naming.action.clone_from(&carried.action);
+            }
+            naming
+        });
+        // The deed of a list, where this member has one of its own and the next one may not.
+        let mut list_deed = None;
+        let naming = naming.map(|mut naming| {
+            deeds_around(scene, &mut naming, &lead, &around);
+            // 推进总投资137亿元的|92个项目, 抓好总投资638亿元、|128个项目: what is done is done to the projects, not to their cost.
+            let counts_next = figures.get(end).is_some_and(|next| {
+                matches!(next, Figure::Value(q) if q.dimension == Dimension::Count)
+                    && matches!(sentence[last_end..next.outer().start].trim(), "的" | "、" | "的约" | "的近")
+            });
+            if counts_next && is_outlay(scene, &lead, &group[0]) {
+                let deed = naming.action.take().or_else(|| lead.completed.then(|| "完成".to_owned()));
+                deferred = deed.filter(|deed| lead_text.contains(&format!("{deed}{}", lead.name)));
+            } else if let Some(deed) = deferred.take()
+                && naming.rule == "value_name"
+                && (naming.action.is_none() || coordinated)
+            {
+                naming.action = Some(deed);
+            }
+            // 向27个项目|提供|2951万元: what they got is the next value.
+            let given = around.runs_on && lead.action.is_none() && naming.rule == "value_name";
+            if given && lead_text.rsplit('，').next().unwrap_or_default().trim().starts_with(['向', '与', '给', '为'])
+            {
+                naming.action = None;
+            }
+            // 建设装机2727万千瓦、治沙238万亩: a member of a list that tells a deed of its own.
+            if coordinated
+                && lead.action.is_none()
+                && naming.action == carried.action
+                && own_deed(&carried, scene, &naming)
+            {
+                list_deed = naming.action.take();
             }
             naming
         });
@@ -213,10 +255,11 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             let counted = carried.dimension.map(|dimension| (std::mem::take(&mut carried.names), dimension));
             carried = Carried {
                 counted: counted.filter(|_| naming.rule == "facet"),
-                deed_behind: naming.action.as_deref().is_some_and(|deed| lead_text.trim_end().ends_with(deed)),
+                deed_behind: naming.rule == "name_value"
+                    && naming.action.as_deref().is_some_and(|deed| lead_text.trim_end().ends_with(deed)),
                 rule: naming.rule,
                 names: naming.names.clone(),
-                action: naming.action.clone(),
+                action: naming.action.clone().or(list_deed),
                 subject: naming.subject.clone(),
                 shares: Vec::new(),
                 dimension: match group.last() {
@@ -251,6 +294,14 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             let names = deal(&naming, &lead, group.len(), k, more);
             for name in names {
                 let mut row = build(scene, figure, &lead, lead_text, name, &naming, earlier, shared);
+                // 新建建筑100%达到绿色标准: of those that are new, a share; nothing is built by the percent.
+                if row.measure == Measure::Ratio
+                    && row.unit_si.as_deref() == Some("percent")
+                    && !naming.carried
+                    && let Some(kind) = row.action.take_if(|deed| scene.context.rules.grammar.kinds_of.contains(deed))
+                {
+                    row.name.insert_str(0, &kind);
+                }
                 // 新动工、新投产项目分别为27个和19个: each its own deed.
                 if let (true, Some(deeds)) = (lead.each, &naming.action)
                     && deeds.matches('、').count() + 1 == group.len()
@@ -280,6 +331,9 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 if years_opening(&scene.context.rules.grammar, lead_text).is_some() {
                     span = row.year_start.zip(row.year);
                 }
+                if let Some(last) = found.last_mut().filter(|last| last.section == row.section) {
+                    of_same_years(scene, last, &mut row, &lead, &naming, coordinated);
+                }
                 if row.measure == Measure::Rank && row.rank_scope.is_none() {
                     row.rank_scope.clone_from(&last_rank_scope);
                 }
@@ -287,6 +341,100 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             }
         }
         i = end;
+    }
+}
+
+/// The years of a row by those of the row before it: the next of a list is of the same years (累计发放补贴35亿元、贷款12亿元;
+/// 累计发放资金35亿元，惠及项目3700个), and an amount whose growth per year follows is that of the last one
+/// (增加值完成40亿元，年均增长12%).
+fn of_same_years(
+    scene: &Scene<'_>,
+    last: &mut Indicator,
+    row: &mut Indicator,
+    lead: &Lead<'_>,
+    naming: &Naming,
+    coordinated: bool,
+) {
+    let grammar = &scene.context.rules.grammar;
+    let amounts = row.measure == Measure::Level && last.measure == Measure::Level && lead.effect.is_none();
+    let reached = row.action.as_deref().is_some_and(|deed| grammar.benefits.contains(deed));
+    if amounts
+        && row.year_start.is_none()
+        && row.year == last.year
+        && row.action.is_some()
+        && (coordinated && row.action == last.action || reached && !naming.carried)
+    {
+        row.year_start = last.year_start;
+    }
+    // 五年累计进出口264亿美元，其中出口184亿美元，年均增长7%: what was summed up stays so.
+    let stated = || {
+        let before = &scene.sentence[..last.span.start.saturating_sub(scene.at)];
+        let reached = ["完成", "达到", "达", "为", "实现", "突破", "超过"].iter().any(|verb| before.ends_with(verb));
+        let summed = grammar.sums.find_iter(before).next().is_some() || before.contains('共');
+        reached && !summed && years_named(before).is_none()
+    };
+    if lead.yearly
+        && row.measure == Measure::Growth
+        && naming.carried
+        && last.name == row.name
+        && last.measure == Measure::Level
+        && last.action.is_none()
+        && last.year_start.is_some()
+        && last.span.start >= scene.at
+        && stated()
+    {
+        last.year_start = None;
+    }
+}
+
+/// 总投资137亿元: money that things which are counted next cost.
+fn is_outlay(scene: &Scene<'_>, lead: &Lead<'_>, figure: &Figure) -> bool {
+    matches!(figure, Figure::Value(q) if q.dimension == Dimension::Money)
+        && scene
+            .context
+            .rules
+            .grammar
+            .outlays
+            .suffix_of(lead.name)
+            .is_some_and(|word| word != "投资" || lead.name == word)
+}
+
+/// Does the member of a list name a deed or a statistic of its own, so that the verb before the list is not its (新增就业…、农村
+/// 劳动力转移就业…; 到发班列…、货运量超过…)? Not where the verb itself says little (完成造林…、治沙…).
+fn own_deed(carried: &Carried, scene: &Scene<'_>, naming: &Naming) -> bool {
+    let grammar = &scene.context.rules.grammar;
+    let Some(deed) = naming.action.as_deref() else { return false };
+    let adds = grammar.additions.contains(deed);
+    if naming.rule != "name_value" || naming.carried || grammar.light_verbs.contains(deed) && !adds {
+        return false;
+    }
+    // 查明煤炭资源量…、煤层气资源量…: of the same kind as the first, it was done to both.
+    let alike = |name: &str, tail: &str| carried.names.iter().any(|first| first.ends_with(tail) && first != name);
+    naming.names.iter().all(|name| {
+        let statistic = ["量", "额", "值", "收入"].iter().find(|tail| name.ends_with(**tail) && !adds);
+        let rate = name.ends_with('率');
+        grammar.list_deeds.suffix_of(name).is_some_and(|tail| !alike(name, tail))
+            || rate
+            || statistic.is_some_and(|tail| !alike(name, tail))
+    })
+}
+
+/// The deed of a counted thing by the words before its number, where those right around it tell none or a lesser one.
+fn deeds_around(scene: &Scene<'_>, naming: &mut Naming, lead: &Lead<'_>, around: &Around<'_>) {
+    let grammar = &scene.context.rules.grammar;
+    let Around { group, lead_text, trail_text, .. } = *around;
+    let Some(Figure::Value(quantity)) = group.last() else { return };
+    let counted = matches!(
+        quantity.dimension,
+        Dimension::Count | Dimension::Person | Dimension::Household | Dimension::Area | Dimension::Length
+    );
+    if naming.rule != "value_name" || lead.effect.is_some() || !counted {
+        return;
+    }
+    if let Some(verb) = governing(grammar, lead_text) {
+        naming.action = Some(verb.to_owned());
+    } else if naming.action.is_none() {
+        naming.action = right_before(grammar, lead_text, trail_text).map(str::to_owned);
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::against::{basis_of, comparison_at_end};
 use super::compose::Scene;
 use super::grammar::{Effect, Grammar};
+use super::heavier::heavier;
 use super::lead::{Lead, cut_end};
 use super::naming::{Naming, is_countish};
 use super::tidy::tidy;
@@ -315,6 +316,14 @@ fn inner<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'
     if lead.effect.is_some() && name.chars().count() <= 3 && grammar.statistic_tails.contains(name) {
         return None;
     }
+    // 中欧班列|发运|货值, 消费|帮扶|采购额: what is measured is called by the deed, and nobody stands before it.
+    if name.chars().count() <= 3
+        && grammar.statistic_tails.suffix_of(name).is_some()
+        && !is_subject(grammar, &text[..deed.start])
+        && grammar.nominal_verbs.contains(&text[deed.clone()])
+    {
+        return Some(text);
+    }
     // 新品牌正式发布、出口增长2倍: what was done before the list mark is a clause of its own.
     if name.starts_with('、') {
         return Some(name.trim_start_matches('、'));
@@ -355,6 +364,7 @@ pub fn deed_of(
     naming: &Naming,
     quantity: &Quantity,
     behind: &str,
+    runs_on: bool,
 ) -> Option<String> {
     let grammar = &scene.context.rules.grammar;
     let percentage = matches!(quantity.dimension, Dimension::Percent | Dimension::PercentagePoint);
@@ -364,13 +374,21 @@ pub fn deed_of(
     if percentage || moved || lead.rate_noun.is_some() || lead.share_of.is_some() {
         return None;
     }
-    if lead.completed && (!naming.carried || naming.rule == "facet") {
+    // 461项任务圆满|完成|453项: of those that were counted, so many were done.
+    let of_counted = naming.rule == "carried" && is_countish(quantity) && naming.action.is_none();
+    if lead.completed && (!naming.carried || naming.rule == "facet" || of_counted) {
         let work = naming.names.iter().all(|name| is_work(scene, name));
         return work.then(|| "完成".to_owned());
     }
     (naming.rule == "value_name" && is_countish(quantity))
-        .then(|| event_behind(grammar, behind).map(str::to_owned))
+        .then(|| event_behind(grammar, behind))
         .flatten()
+        // 86个项目|已开工|74个: what is right before the next number was done to those.
+        // 72家医院|实现|114项检查互认: so is what they brought about.
+        .filter(|verb| *verb != "实现" || !behind.trim_end().ends_with("实现"))
+        .and_then(|verb| heavier(grammar, behind, verb))
+        .filter(|verb| !(runs_on && behind.trim_end().trim_end_matches('了').ends_with(verb)))
+        .map(str::to_owned)
 }
 
 /// Is it works that are done (人工造林, 投资 of a project), no statistic that stands at an amount (原煤产量, 出口)?

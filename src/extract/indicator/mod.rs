@@ -13,6 +13,7 @@ mod deed;
 mod dismiss;
 mod figure;
 mod grammar;
+mod heavier;
 mod lead;
 mod members;
 mod naming;
@@ -24,6 +25,7 @@ mod qualitative;
 mod rank;
 mod row;
 mod tidy;
+mod today;
 mod trail;
 
 use anyhow::Result;
@@ -121,7 +123,8 @@ pub fn indicators(
             if !one_year {
                 frame = own;
             }
-            read_sentence(context, text, sections, index, sentence.span, own, &mut found, dismissed);
+            let of_sentence = period::since(sentence.span.of(text), section, context.identity, own);
+            read_sentence(context, text, sections, index, sentence.span, of_sentence, &mut found, dismissed);
         }
         ends.push(frame);
     }

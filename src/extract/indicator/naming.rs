@@ -36,6 +36,8 @@ pub struct Around<'a> {
     pub trail_text: &'a str,
     /// The next figure follows right behind `trail_text`.
     pub runs_on: bool,
+    /// No noun follows the next figure: it is of what this one counts (86个项目已开工|74个).
+    pub bare_next: bool,
     pub carried: &'a Carried,
     /// It goes on a list.
     pub coordinated: bool,
@@ -85,13 +87,17 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
         }
     }
     if let (Some(naming), Some(Figure::Value(quantity))) = (&mut naming, group.last()) {
-        naming.action = naming.action.take().or_else(|| deed_of(scene, lead, naming, quantity, &trail_text[used..]));
+        let behind = &trail_text[used..];
+        naming.action = naming
+            .action
+            .take()
+            .or_else(|| deed_of(scene, lead, naming, quantity, behind, around.runs_on && around.bare_next));
     }
     (naming, used)
 }
 
 fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) {
-    let Around { group, lead, lead_text, trail_text, runs_on, carried, coordinated, glued } = around;
+    let Around { group, lead, lead_text, trail_text, runs_on, carried, coordinated, glued, .. } = around;
     let grammar = &scene.context.rules.grammar;
     let action = lead.action.map(str::to_owned);
     let subject = lead.subject.map(str::to_owned);

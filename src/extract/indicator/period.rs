@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::grammar::Grammar;
+use super::today::{stands_today, year_of_today};
 use crate::model::{Identity, Section, Status};
 use crate::plan;
 
@@ -185,6 +186,21 @@ pub fn sentence_frame(sentence: &str, section: &Section, identity: &Identity, pa
     }
 }
 
+/// The frame of a sentence or clause that opens with a year to look back from: 2013年以来新增商事主体24.9万户. It ends with
+/// the sentence, as the year that it names is the sentence's own.
+pub fn since(opening: &str, section: &Section, identity: &Identity, otherwise: Frame) -> Frame {
+    static SINCE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^自?((?:19|20)[0-9]{2})年(?:底|末|初|启动|实施)?以来").expect("a constant pattern")
+    });
+    let first = SINCE.captures(opening.trim_start()).and_then(|found| found[1].parse().ok());
+    match (first, identity.review_year, section.period) {
+        (Some(first), Some(review), Status::Actual) if first < review => {
+            Frame { years: Some((first, review)), ..otherwise }
+        }
+        _ => otherwise,
+    }
+}
+
 fn small(numeral: &str) -> i16 {
     match numeral {
         "二" | "两" => 2,
@@ -253,6 +269,7 @@ pub fn period(
     let (review, plan) = (identity.review_year, identity.report_year);
     // “十二五”以来累计搬迁…, 五年来累计…: the clause's own words are nearer than those of its paragraph.
     let frame = sentence_frame(clause.trim_start(), section, identity, frame);
+    let frame = since(clause, section, identity, frame);
     // 年均浓度 is the mean over the days of one year.
     let yearly = yearly || grammar.yearly_moves.find_iter(clause).next().is_some();
     let mut period = Period { status: section.period, year_start: None, year: section.year };
@@ -316,9 +333,9 @@ pub fn period(
         return period;
     }
     if period.status == Status::Target {
-        if speaks_of_today(grammar, clause) && !clause.contains("目前的") {
+        if speaks_of_today(grammar, clause) && !clause.contains("目前的") || stands_today(grammar, before) {
             period.status = Status::Actual;
-            period.year = review;
+            period.year = year_of_today(before, review, plan);
         }
     } else if grammar.target_words.find_iter(clause).next().is_some() {
         period.status = Status::Target;

@@ -47,6 +47,20 @@ pub fn build(
             if let (Bound::Eq, Some(bound)) = (row.bound, lead.bound.or(shared)) {
                 row.bound = bound;
             }
+            // 五年来…投资187亿元，生态补水33亿立方米: a name that itself tells a deed spans the years that are spoken of.
+            let flows = row.measure == Measure::Level
+                && row.action.is_none()
+                && lead.effect.is_none()
+                && lead.year.is_none()
+                && !earlier
+                && scene.context.rules.grammar.flows.suffix_of(name).is_some();
+            if let Some((start, end)) = scene.frame.years.filter(|_| flows && row.status == Status::Actual)
+                && (row.year_start, row.year) == (None, Some(end))
+                && start < end
+                && !scene.context.rules.grammar.says_one_year(before)
+            {
+                row.year_start = Some(start);
+            }
             // 五年增长44.8%: a movement over the years that the clause itself names.
             if let (Measure::Growth | Measure::Change, None, None, Some(year)) =
                 (row.measure, row.year_start, lead.year, row.year)
@@ -320,7 +334,9 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
         Some("percent") if gap => Measure::Gap,
         Some("percent") if moved || (rate && lead.share_of.is_none()) || lead.yearly => Measure::Growth,
         // 示范点新增10%: what is added in percent is growth.
-        Some("percent") if matches!(row.action.as_deref(), Some("新增" | "净增" | "增加" | "再增")) => {
+        Some("percent")
+            if lead.share_of.is_none() && matches!(row.action.as_deref(), Some("新增" | "净增" | "增加" | "再增")) =>
+        {
             Measure::Growth
         }
         Some("percent") => Measure::Ratio,
