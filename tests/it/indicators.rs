@@ -23,11 +23,12 @@ fn section(text: &str, part: &str) -> Section {
     plain(Span::new(0, text.len()), kind, period, Some(year))
 }
 
-fn told(row: &Indicator, with_deed: bool, with_time: bool) -> String {
+fn told(row: &Indicator, with_deed: bool, with_time: bool, with_subject: bool) -> String {
     let value = row.value.map_or_else(|| row.qualitative.clone().unwrap_or_default(), |v| v.to_string());
     let unit = row.unit.as_deref().unwrap_or_default();
     let deed = row.action.as_ref().filter(|_| with_deed).map_or_else(String::new, |deed| format!("[{deed}] "));
-    let mut line = format!("{deed}{} | {} | {value} | {unit} | {}", row.name, row.measure, row.bound);
+    let subject = row.subject.as_ref().filter(|_| with_subject).map_or_else(String::new, |who| format!(" @ {who}"));
+    let mut line = format!("{deed}{}{subject} | {} | {value} | {unit} | {}", row.name, row.measure, row.bound);
     if with_time {
         let start = row.year_start.map_or_else(String::new, |y| format!("{y}-"));
         line += &format!(" | {} {start}{}", row.status, row.year.map_or_else(String::new, |y| y.to_string()));
@@ -43,6 +44,7 @@ fn sentences_state_their_rows() {
     for case in &cases {
         // Where one row tells its deed, all of them do.
         let deeds = case.rows.iter().any(|want| want.starts_with('['));
+        let subjects = case.rows.iter().any(|want| want.contains(" @ "));
         let context = Context {
             rules: &RULES.extract.indicators,
             quantities: &RULES.extract.quantity,
@@ -54,7 +56,9 @@ fn sentences_state_their_rows() {
         let got: Vec<String> = rows
             .iter()
             .enumerate()
-            .map(|(i, row)| told(row, deeds, case.rows.get(i).is_some_and(|want| want.matches('|').count() == 5)))
+            .map(|(i, row)| {
+                told(row, deeds, case.rows.get(i).is_some_and(|want| want.matches('|').count() == 5), subjects)
+            })
             .collect();
         if got != case.rows {
             wrong.push(format!("{}\n  {}\n  want {:#?}\n  got  {:#?}", case.why, case.text, case.rows, got));

@@ -11,6 +11,7 @@ use super::naming::{Around, Naming, glued_name, name_group};
 use super::period::{Frame, years_named, years_opening};
 use super::preceding::{clause_before, names_before, object_before};
 use super::row::build;
+use super::topic::of_whom;
 use super::trail::parse_trail;
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
@@ -57,6 +58,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut last_effect: Option<Effect> = None;
     let mut span: Option<(i16, i16)> = None;
     let mut deferred: Option<String> = None;
+    let mut topic = None;
     let mut i = 0;
     while i < figures.len() {
         let start = figures[i].outer().start;
@@ -217,6 +219,10 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             {
                 list_deed = naming.action.take();
             }
+            naming
+        });
+        let naming = naming.map(|mut naming| {
+            of_whom(scene, &mut topic, &mut naming, &lead, lead_text, (start, last_end));
             naming
         });
         let ranked = matches!(&group[0], Figure::Rank(_));

@@ -26,6 +26,7 @@ mod rank;
 mod row;
 mod tidy;
 mod today;
+mod topic;
 mod trail;
 
 use anyhow::Result;

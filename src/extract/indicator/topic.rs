@@ -1,0 +1,145 @@
+//! Whose figures a sentence goes on with: after 深汕合作区地区生产总值增长10%, the next growth is still the zone's, until the
+//! region itself (全市, 我区) or another subject takes over.
+
+use super::compose::Scene;
+use super::grammar::{Effect, Grammar};
+use super::lead::Lead;
+use super::naming::Naming;
+use crate::extract::unit::Dimension;
+
+/// The subject that a sentence has come to speak of, and where it was named.
+#[derive(Debug, Clone)]
+pub struct Topic {
+    who: String,
+    /// Byte of the sentence behind the figure that named it.
+    from: usize,
+}
+
+/// Give a statistic the subject that the sentence speaks of, and note the one that it names itself. `from..at` are the words
+/// since the last figure up to this one, `end` is behind it.
+pub fn of_whom(
+    scene: &Scene<'_>,
+    topic: &mut Option<Topic>,
+    naming: &mut Naming,
+    lead: &Lead<'_>,
+    lead_text: &str,
+    span: (usize, usize),
+) {
+    let grammar = &scene.context.rules.grammar;
+    let (at, end) = span;
+    // 美迪科产业园等|3个项目: an example is not whose they are.
+    if naming.rule == "value_name" && lead_text.trim_end().ends_with('等') {
+        naming.subject = None;
+    }
+    let goes_on = topic.is_some() && lead.effect.is_some();
+    let statistic = naming.action.is_none() && (goes_on || is_statistic(scene, naming, lead));
+    if !statistic {
+        return;
+    }
+    if naming.subject.is_none()
+        && let Some(area) = naming.names.first().and_then(|name| area_at_start(grammar, name))
+    {
+        naming.subject = Some(area.to_owned());
+    }
+    match &naming.subject {
+        Some(who) if is_part(grammar, who) => *topic = Some(Topic { who: who.clone(), from: end }),
+        Some(_) => *topic = None,
+        None => {
+            if topic.is_none() {
+                *topic = opening_area(grammar, &scene.sentence[..at]).map(|(who, from)| Topic { who, from });
+            }
+            let Some(spoken) = topic.as_ref() else { return };
+            let since = scene.sentence.get(spoken.from.min(at)..at).unwrap_or_default();
+            if taken_over(grammar, since) {
+                *topic = None;
+            } else if !naming.carried || naming.rule == "clause_before" {
+                naming.subject = Some(spoken.who.clone());
+            }
+        }
+    }
+}
+
+/// Is it a statistic that a place has (a movement, a rank, money), nothing that was built or counted?
+fn is_statistic(scene: &Scene<'_>, naming: &Naming, lead: &Lead<'_>) -> bool {
+    let moved = matches!(lead.effect, Some(Effect::Up | Effect::Down | Effect::State)) || lead.rate_noun.is_some();
+    let grammar = &scene.context.rules.grammar;
+    let measured = |name: &String| grammar.measure_nouns.suffix_of(name).is_some();
+    let code = |name: &String| scene.context.lexicon.code(name);
+    let money = |name: &String| code(name).is_some_and(|statistic| statistic.level.contains(&Dimension::Money));
+    matches!(naming.rule, "name_predicate_value" | "name_value" | "facet" | "clause_before")
+        && (moved && naming.names.iter().any(|name| measured(name) || code(name).is_some())
+            || naming.names.iter().all(|name| measured(name) || money(name)))
+}
+
+/// Is this a part of the region, not the region, another one or a firm?
+fn is_part(grammar: &Grammar, who: &str) -> bool {
+    grammar.subject_tails.suffix_of(who).or_else(|| grammar.area_tails.suffix_of(who)).is_some()
+        && !who.starts_with("全国")
+}
+
+/// 深汕特别合作区|地区生产总值: the part of the region that a statistic is of, named by a name of its own (not 化工园区, 水功能区).
+fn area_at_start<'n>(grammar: &Grammar, name: &'n str) -> Option<&'n str> {
+    let tail = grammar.area_tails.find_iter(name).last()?;
+    let who = &name[..tail.end];
+    let own = name[..tail.start].chars().count() >= 2 || grammar.bare_areas.contains(who);
+    let rest = &name[tail.end..];
+    let listed = who.contains(['、', '和', '的']) || rest.starts_with(['、', '和', '与', '及', '（', '(', '等']);
+    (own && !rest.is_empty() && !listed && grammar.area_kinds.prefix_of(who).is_none()).then_some(who)
+}
+
+/// The part of the region that a sentence opens with (加快前海开发建设, 自贸新城建设加快), and where its clause ends.
+fn opening_area(grammar: &Grammar, before: &str) -> Option<(String, usize)> {
+    let start = before.rfind('；').map_or(0, |at| at + '；'.len_utf8());
+    let end = start + before[start..].find('，')?;
+    let clause = before[start..end].trim_start();
+    let object = clause.strip_suffix("开发建设").and_then(|head| {
+        ["加快", "推进", "加快推进", "全力推进", "大力推进"].iter().find_map(|verb| head.strip_prefix(verb))
+    });
+    if let Some(area) =
+        object.filter(|area| (2..=8).contains(&area.chars().count()) && !area.contains(['、', '和', '的']))
+    {
+        return Some((area.to_owned(), end));
+    }
+    let tail = grammar.area_tails.find_iter(clause).next()?;
+    let who = &clause[..tail.end];
+    let rest = &clause[tail.end..];
+    let moving = ["建设加快", "加快建设", "加快发展", "快速发展", "建设提速", "发展提速", "加速崛起", "建设全面提速"];
+    let own = clause[..tail.start].chars().count() >= 2
+        && grammar.area_kinds.prefix_of(who).is_none()
+        && grammar.action_at_start(who).is_none()
+        && grammar.manner.prefix_of(who).is_none()
+        && !who.contains(['、', '和', '的']);
+    (own && moving.contains(&rest)).then(|| (who.to_owned(), end))
+}
+
+/// Do the words since a subject was named speak of the region again, or of somebody else?
+fn taken_over(grammar: &Grammar, since: &str) -> bool {
+    since.contains(['；', '。'])
+        || grammar.own_region.find_iter(since).any(|word| {
+            // 占全市的38%, 居全省第一, 高于全市平均: what it is held against takes nothing over.
+            !since[..word.start]
+                .ends_with(['占', '居', '于', '过', '比', '较', '列', '在', '为', '超', '达', '名', '第'])
+        })
+        || grammar.subject_tails.find_iter(since).next().is_some()
+        || grammar.area_tails.find_iter(since).next().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_region() {
+        let grammar = Grammar::load(&crate::config::ConfigSource::Embedded).unwrap();
+        assert_eq!(area_at_start(&grammar, "深汕特别合作区地区生产总值"), Some("深汕特别合作区"));
+        assert_eq!(area_at_start(&grammar, "合作区地区生产总值"), Some("合作区"));
+        assert_eq!(area_at_start(&grammar, "化工园区风险比例"), None);
+        assert_eq!(area_at_start(&grammar, "重点片区投资"), None);
+        let opened = |before: &str| opening_area(&grammar, before).map(|(who, _)| who);
+        assert_eq!(opened("加快滨海开发建设，全年完成"), Some("滨海".to_owned()));
+        assert_eq!(opened("空港新城建设加快，全年完成"), Some("空港新城".to_owned()));
+        assert_eq!(opened("临港产业新城建成投用，全年完成"), None);
+        assert!(taken_over(&grammar, "，全市增长"));
+        assert!(!taken_over(&grammar, "，占全市的"));
+    }
+}
