@@ -15,6 +15,7 @@ mod figure;
 mod grammar;
 mod heavier;
 mod lead;
+mod listed;
 mod members;
 mod naming;
 mod neighbours;

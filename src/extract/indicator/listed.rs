@@ -1,0 +1,133 @@
+//! What a figure takes from those before it in its list: the deed, where it has none of its own, and the years.
+
+use super::compose::{Carried, Scene};
+use super::figure::Figure;
+use super::heavier::{governing, right_before};
+use super::lead::Lead;
+use super::naming::{Around, Naming};
+use super::period::years_named;
+use crate::extract::unit::Dimension;
+use crate::model::{Indicator, Measure};
+
+/// The deed of a counted thing by the words before its number, where those right around it tell none or a lesser one.
+pub fn deeds_around(scene: &Scene<'_>, naming: &mut Naming, lead: &Lead<'_>, around: &Around<'_>) {
+    let grammar = &scene.context.rules.grammar;
+    let Around { group, lead_text, trail_text, .. } = *around;
+    let Some(Figure::Value(quantity)) = group.last() else { return };
+    let counted = matches!(
+        quantity.dimension,
+        Dimension::Count | Dimension::Person | Dimension::Household | Dimension::Area | Dimension::Length
+    );
+    if naming.rule != "value_name" || lead.effect.is_some() || !counted {
+        return;
+    }
+    if let Some(verb) = governing(grammar, lead_text) {
+        naming.action = Some(verb.to_owned());
+    } else if naming.action.is_none() {
+        naming.action = right_before(grammar, lead_text, trail_text).map(str::to_owned);
+    }
+}
+
+/// Does this clause say the same of another thing as the one before, without its verb?
+pub fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Figure, carried: &Carried) -> bool {
+    let Figure::Value(quantity) = figure else { return false };
+    let grammar = &scene.context.rules.grammar;
+    let plain =
+        lead.effect.is_none() && !lead.from && !lead.completed && lead.rate_noun.is_none() && lead.share_of.is_none();
+    plain
+        && carried.action.is_some()
+        && matches!(naming.rule, "name_value" | "value_name")
+        && !carried.deed_behind
+        && naming.rule == carried.rule
+        && carried.dimension == Some(quantity.dimension)
+        && matches!(quantity.dimension, Dimension::Count | Dimension::Area | Dimension::Length)
+        && naming.subject.is_none()
+        && naming.names.iter().all(|name| {
+            scene.context.lexicon.code(name).is_none_or(|s| s.level.contains(&quantity.dimension))
+                && grammar.facets.suffix_of(name).is_none()
+                && grammar.action_at_start(name).is_none()
+                // 肉牛饲养量3万头 is a statistic, 在建项目8个 not yet done.
+                && grammar.statistic_tails.suffix_of(name).is_none()
+                && grammar.unfinished.prefix_of(name).is_none()
+                && !name.starts_with('每')
+                // 盐碱地综合利用15万亩 tells a deed of its own.
+                && grammar.deeds.suffix_of(name).is_none()
+                && !name.ends_with("利用")
+                && !name.ends_with("修复")
+        })
+}
+
+/// Does the member of a list name a deed or a statistic of its own, so that the verb before the list is not its (新增就业…、农村
+/// 劳动力转移就业…; 到发班列…、货运量超过…)? Not where the verb itself says little (完成造林…、治沙…).
+pub fn own_deed(carried: &Carried, scene: &Scene<'_>, naming: &Naming) -> bool {
+    let grammar = &scene.context.rules.grammar;
+    let Some(deed) = naming.action.as_deref() else { return false };
+    let adds = grammar.additions.contains(deed);
+    if naming.rule != "name_value" || naming.carried || grammar.light_verbs.contains(deed) && !adds {
+        return false;
+    }
+    // 查明煤炭资源量…、煤层气资源量…: of the same kind as the first, it was done to both.
+    let alike = |name: &str, tail: &str| carried.names.iter().any(|first| first.ends_with(tail) && first != name);
+    naming.names.iter().all(|name| {
+        let statistic = ["量", "额", "值", "收入"].iter().find(|tail| name.ends_with(**tail) && !adds);
+        let rate = name.ends_with('率');
+        grammar.list_deeds.suffix_of(name).is_some_and(|tail| !alike(name, tail))
+            || rate
+            || statistic.is_some_and(|tail| !alike(name, tail))
+    })
+}
+
+/// 总投资137亿元: money that things which are counted next cost.
+pub fn is_outlay(scene: &Scene<'_>, lead: &Lead<'_>, figure: &Figure) -> bool {
+    matches!(figure, Figure::Value(q) if q.dimension == Dimension::Money)
+        && scene
+            .context
+            .rules
+            .grammar
+            .outlays
+            .suffix_of(lead.name)
+            .is_some_and(|word| word != "投资" || lead.name == word)
+}
+
+/// The years of a row by those of the row before it: the next of a list is of the same years (累计发放补贴35亿元、贷款12亿元;
+/// 累计发放资金35亿元，惠及项目3700个), and an amount whose growth per year follows is that of the last one
+/// (增加值完成40亿元，年均增长12%).
+pub fn of_same_years(
+    scene: &Scene<'_>,
+    last: &mut Indicator,
+    row: &mut Indicator,
+    lead: &Lead<'_>,
+    naming: &Naming,
+    coordinated: bool,
+) {
+    let grammar = &scene.context.rules.grammar;
+    let amounts = row.measure == Measure::Level && last.measure == Measure::Level && lead.effect.is_none();
+    let reached = row.action.as_deref().is_some_and(|deed| grammar.benefits.contains(deed));
+    if amounts
+        && row.year_start.is_none()
+        && row.year == last.year
+        && row.action.is_some()
+        && (coordinated && row.action == last.action || reached && !naming.carried)
+    {
+        row.year_start = last.year_start;
+    }
+    // 五年累计进出口264亿美元，其中出口184亿美元，年均增长7%: what was summed up stays so.
+    let stated = || {
+        let before = &scene.sentence[..last.span.start.saturating_sub(scene.at)];
+        let reached = ["完成", "达到", "达", "为", "实现", "突破", "超过"].iter().any(|verb| before.ends_with(verb));
+        let summed = grammar.sums.find_iter(before).next().is_some() || before.contains('共');
+        reached && !summed && years_named(before).is_none()
+    };
+    if lead.yearly
+        && row.measure == Measure::Growth
+        && naming.carried
+        && last.name == row.name
+        && last.measure == Measure::Level
+        && last.action.is_none()
+        && last.year_start.is_some()
+        && last.span.start >= scene.at
+        && stated()
+    {
+        last.year_start = None;
+    }
+}
