@@ -186,6 +186,8 @@ vocabulary! {
         Numeral = "numeral",
         /// White space inside a word or number.
         Spacing = "spacing",
+        /// A look-alike that a scan took for the right character (收人 for 收入).
+        Misread = "misread",
     }
 }
 

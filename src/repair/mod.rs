@@ -9,6 +9,7 @@ mod lattice;
 mod lexicon;
 mod memory;
 mod misaligned;
+mod misread;
 mod mojibake;
 mod pairs;
 mod residue;

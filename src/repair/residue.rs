@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::misread::{Misread, misread};
 use super::signs::percent_signs;
 use crate::model::{Repair, RepairKind};
 use crate::text::{Span, is_han};
@@ -26,6 +27,8 @@ pub struct ResidueConfig {
     radicals: std::collections::BTreeMap<char, char>,
     /// Words before a number that ask for percent.
     percent_asked_by: Vec<String>,
+    /// Look-alikes that a scan took for the right characters.
+    misread: Vec<Misread>,
 }
 
 /// Compiled tables.
@@ -38,6 +41,7 @@ pub struct ResidueRules {
     formulas: FxHashMap<String, String>,
     radicals: FxHashMap<char, char>,
     percent_asked_by: Vec<String>,
+    misread: Vec<Misread>,
     year: Regex,
     lost_in_year: Regex,
 }
@@ -56,6 +60,7 @@ impl ResidueRules {
             formulas: config.formulas.into_iter().collect(),
             radicals: config.radicals.into_iter().collect(),
             percent_asked_by: config.percent_asked_by,
+            misread: config.misread,
             year: Regex::new(r"^[一二]([OＯo○◯〇零0０九]|[一二三四五六七八九]){3}年?")?,
             lost_in_year: Regex::new("^二\u{FFFD}{1,3}[一二三四][〇一二三四五六七八九]年")?,
         })
@@ -102,6 +107,7 @@ pub fn find(rules: &ResidueRules, text: &str, skip: &[Span], blanks_are_marks: b
     let bytes = text.as_bytes();
     let scan = Scan { rules, text, blanks_are_marks };
     let mut edits = Vec::new();
+    let skipped = skip;
     let mut skip = skip.iter().peekable();
     let mut i = 0;
     while i < bytes.len() {
@@ -125,9 +131,16 @@ pub fn find(rules: &ResidueRules, text: &str, skip: &[Span], blanks_are_marks: b
             None => i += char_len(byte),
         }
     }
+    let scanned = edits.len();
     let signs = percent_signs(&rules.percent_asked_by, text);
-    if !signs.is_empty() {
-        edits.extend(signs.iter().map(|s| Edit::mend(s.start, s.end, "%", RepairKind::Markup, 0.98)));
+    edits.extend(signs.iter().map(|s| Edit::mend(s.start, s.end, "%", RepairKind::Markup, 0.98)));
+    for (span, right) in misread(&rules.misread, text) {
+        let free = !skipped.iter().any(|other| other.overlaps(&span)) && !edits.iter().any(|e| e.span.overlaps(&span));
+        if free {
+            edits.push(Edit::mend(span.start, span.end, right, RepairKind::Misread, 0.98));
+        }
+    }
+    if edits.len() > scanned {
         edits.sort_by_key(|edit| edit.span);
     }
     edits
