@@ -338,6 +338,18 @@ pub fn ideographs(text: &str) -> usize {
     3 * leads.take_while(|lead| (0xE4..=0xE9).contains(*lead)).count()
 }
 
+/// As `str::find`, for a word that most texts do not hold: to see that it is not there is cheaper than to get ready to
+/// tell where it is.
+pub fn find_rare(text: &str, word: &str) -> Option<usize> {
+    if text.contains(word) { text.find(word) } else { None }
+}
+
+/// The code point of the three-byte character at byte `at` of a text.
+pub fn three_byte_code(text: &[u8], at: usize) -> usize {
+    let [lead, second, third] = [text[at], text[at + 1], text[at + 2]].map(usize::from);
+    (lead & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F)
+}
+
 /// Is this a Han character (unified ideographs, extensions, compatibility, 〇)?
 pub fn is_han(c: char) -> bool {
     matches!(c,

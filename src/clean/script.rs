@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::config::ConfigSource;
 use crate::model::Script;
-use crate::text::{AlignedText, Rewriter, Span};
+use crate::text::{AlignedText, Rewriter, Span, three_byte_code};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -131,7 +131,7 @@ impl ScriptRules {
                 i += 1;
                 continue;
             }
-            let class = self.class[code_at(bytes, i)];
+            let class = self.class[three_byte_code(bytes, i)];
             count.hant += usize::from(class & HANT);
             count.hans += usize::from((class & HANS) >> 1);
             i += 3;
@@ -189,7 +189,7 @@ fn simplify_line(rules: &ScriptRules, rewriter: &mut Rewriter<'_>, line: Span, t
             i += 1;
             continue;
         }
-        let code = code_at(bytes, i);
+        let code = three_byte_code(bytes, i);
         let class = rules.class[code];
         if in_context
             && class & PHRASE != 0
@@ -214,11 +214,6 @@ impl ScriptRules {
         let list = self.phrases.get(&rest.chars().next()?)?;
         list.iter().find(|(from, _)| rest.starts_with(from.as_ref())).map(|(from, to)| (from.as_ref(), to.as_ref()))
     }
-}
-
-/// The code point of the three-byte character at `i`.
-fn code_at(bytes: &[u8], i: usize) -> usize {
-    (usize::from(bytes[i] & 0x0F) << 12) | (usize::from(bytes[i + 1] & 0x3F) << 6) | usize::from(bytes[i + 2] & 0x3F)
 }
 
 fn single(text: &str) -> Option<char> {

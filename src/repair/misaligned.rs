@@ -15,7 +15,7 @@ use super::lattice::{self, Best, Knowledge, Step, Taken};
 use super::tokens::{Context, Found, Open, Token, is_mark, tokens};
 use crate::clean::pinyin::PinyinRules;
 use crate::model::{Repair, RepairKind};
-use crate::text::{Span, is_han};
+use crate::text::{Span, is_han, three_byte_code};
 
 /// A character whose share of all paths is smaller does not stand out; one of which a byte is lost never does, unless it
 /// is known why.
@@ -84,6 +84,19 @@ impl Window {
         let first = self.found.first().map_or(0, |f| f.span.start);
         Span::new(first, self.found.last().map_or(first, |f| f.span.end))
     }
+
+    fn bears_a_mark(&self) -> bool {
+        self.found.iter().any(|found| matches!(found.token, Token::Half(_)) || found.char().is_some_and(is_mark))
+    }
+
+    /// Without a mark of damage a run comes into step again only where a byte of ASCII is the second one of a
+    /// character, or the character read there ends in one: where none stands behind the beginning of the zone, every
+    /// path is the text as found.
+    fn may_come_into_step(&self, gbk: &Gbk) -> bool {
+        let ends_a_run =
+            |c: char| matches!(c, '@'..='~') || gbk.pair(c).is_some_and(|(_, second)| !gbk::is_lead(second));
+        self.found.iter().skip(self.zone.start + 1).filter_map(Found::char).any(ends_a_run)
+    }
 }
 
 /// The windows of a text around its suspicious spots, in ascending order; they do not overlap.
@@ -115,11 +128,12 @@ pub fn in_doubt(text: &str, windows: &[Window]) -> Vec<Span> {
 /// Does nothing bear a mark of damage, and is every window likeliest as it stands?
 pub fn are_as_found(knowledge: Knowledge<'_>, windows: &[Window]) -> bool {
     let sound = |window: &Window| {
-        !window.found.iter().any(|found| matches!(found.token, Token::Half(_)) || found.char().is_some_and(is_mark))
-            && lattice::search(knowledge, window.context, &window.found, window.zone.clone())
+        !window.may_come_into_step(knowledge.gbk)
+            || lattice::search(knowledge, window.context, &window.found, window.zone.clone())
                 .is_none_or(|best| best.path.iter().all(|taken| taken.step == Step::Keep))
     };
-    windows.iter().all(sound)
+    // Marks are told at a glance, a search is dear.
+    !windows.iter().any(Window::bears_a_mark) && windows.iter().all(sound)
 }
 
 /// Mend the runs of the windows; the repairs are in ascending order and do not overlap.
@@ -170,6 +184,11 @@ pub fn suspicious(suspicion: &Suspicion, text: &str, blanks_are_marks: bool) -> 
                 odd = None;
             }
             i += 1;
+            continue;
+        }
+        // Nearly all of a text.
+        if (0xE3..=0xED).contains(&byte) && !suspicion.odd[three_byte_code(bytes, i)] {
+            i += 3;
             continue;
         }
         let Some(c) = text[i..].chars().next() else { break };

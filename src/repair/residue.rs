@@ -4,13 +4,13 @@
 //! Line breaks, control and zero-width characters are a matter of form; the rest is told as repairs.
 
 use anyhow::{Context, Result};
-use regex::Regex;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::misread::{Misread, misread};
 use super::signs::percent_signs;
+use crate::config::LazyRegex;
 use crate::model::{Repair, RepairKind};
 use crate::text::{Span, is_han};
 
@@ -35,15 +35,15 @@ pub struct ResidueConfig {
 #[derive(Debug)]
 pub struct ResidueRules {
     entities: FxHashMap<String, String>,
-    tag: Regex,
-    formula: Regex,
-    command: Regex,
+    tag: LazyRegex,
+    formula: LazyRegex,
+    command: LazyRegex,
     formulas: FxHashMap<String, String>,
     radicals: FxHashMap<char, char>,
     percent_asked_by: Vec<String>,
     misread: Vec<Misread>,
-    year: Regex,
-    lost_in_year: Regex,
+    year: LazyRegex,
+    lost_in_year: LazyRegex,
 }
 
 impl ResidueRules {
@@ -53,16 +53,16 @@ impl ResidueRules {
         let tags = config.tags.iter().map(|t| regex::escape(t)).collect::<Vec<_>>().join("|");
         Ok(Self {
             entities: config.entities.into_iter().collect(),
-            tag: Regex::new(&format!(r"^(?i)</?({tags})(\s[^<>\n]{{0,300}})?/?>"))
+            tag: LazyRegex::new(&format!(r"^(?i)</?({tags})(\s[^<>\n]{{0,300}})?/?>"))
                 .context("config/repair.toml: residue.tags")?,
-            formula: Regex::new(r"^\$\$?([0-9A-Za-z .,:;+\-*/=<>~^_{}()\[\]|\\%&×℃°·～—-]{1,80}?)\$\$?")?,
-            command: Regex::new(r"\\([A-Za-z]+|[%$&#_{},;! ])\s?")?,
+            formula: LazyRegex::new(r"^\$\$?([0-9A-Za-z .,:;+\-*/=<>~^_{}()\[\]|\\%&×℃°·～—-]{1,80}?)\$\$?")?,
+            command: LazyRegex::new(r"\\([A-Za-z]+|[%$&#_{},;! ])\s?")?,
             formulas: config.formulas.into_iter().collect(),
             radicals: config.radicals.into_iter().collect(),
             percent_asked_by: config.percent_asked_by,
             misread: config.misread,
-            year: Regex::new(r"^[一二]([OＯo○◯〇零0０九]|[一二三四五六七八九]){3}年?")?,
-            lost_in_year: Regex::new("^二\u{FFFD}{1,3}[一二三四][〇一二三四五六七八九]年")?,
+            year: LazyRegex::new(r"^[一二]([OＯo○◯〇零0０九]|[一二三四五六七八九]){3}年?")?,
+            lost_in_year: LazyRegex::new("^二\u{FFFD}{1,3}[一二三四][〇一二三四五六七八九]年")?,
         })
     }
 }
@@ -97,45 +97,50 @@ impl Edit {
     }
 }
 
-/// Bytes that something of interest begins with.
-fn is_trigger(byte: u8) -> bool {
-    matches!(byte, 0..=8 | 0x0B..=0x1F | 0x7F | b'\\' | b'&' | b'<' | b'$' | b'?' | 0xC2 | 0xE2 | 0xEE | 0xEF)
-}
+/// Bytes from a byte to the next character, 0 where something of interest may begin with it: nearly none of a report.
+const SKIPPED: [u8; 256] = {
+    let mut skipped = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        skipped[byte] = match byte as u8 {
+            0..=8 | 0x0B..=0x1F | 0x7F | b'\\' | b'&' | b'<' | b'$' | b'?' => 0,
+            0xC2 | 0xE2 | 0xE4 | 0xEE | 0xEF => 0,
+            lead => char_len(lead) as u8,
+        };
+        byte += 1;
+    }
+    skipped
+};
 
 /// Find what was left, in ascending order. `skip` holds spans that others have mended.
 pub fn find(rules: &ResidueRules, text: &str, skip: &[Span], blanks_are_marks: bool) -> Vec<Edit> {
     let bytes = text.as_bytes();
     let scan = Scan { rules, text, blanks_are_marks };
     let mut edits = Vec::new();
-    let skipped = skip;
-    let mut skip = skip.iter().peekable();
+    let others = skip;
+    let mut skip = skip.iter();
+    let mut mended = skip.next();
     let mut i = 0;
     while i < bytes.len() {
-        if let Some(span) = skip.peek()
-            && i >= span.start
-        {
-            i = i.max(span.end);
-            skip.next();
-            continue;
-        }
         let byte = bytes[i];
-        if !is_trigger(byte) && byte != 0xE4 {
-            i += if byte < 0x80 { 1 } else { char_len(byte) };
-            continue;
-        }
-        match scan.at(i, byte) {
-            Some(edit) => {
-                i = edit.span.end.max(i + 1);
-                edits.push(edit);
-            }
-            None => i += char_len(byte),
+        let skipped = usize::from(SKIPPED[usize::from(byte)]);
+        if let Some(span) = mended.filter(|span| i >= span.start) {
+            i = i.max(span.end);
+            mended = skip.next();
+        } else if skipped > 0 {
+            i += skipped;
+        } else if let Some(edit) = scan.at(i, byte) {
+            i = edit.span.end.max(i + 1);
+            edits.push(edit);
+        } else {
+            i += char_len(byte);
         }
     }
     let scanned = edits.len();
     let signs = percent_signs(&rules.percent_asked_by, text);
     edits.extend(signs.iter().map(|s| Edit::mend(s.start, s.end, "%", RepairKind::Markup, 0.98)));
     for (span, right) in misread(&rules.misread, text) {
-        let free = !skipped.iter().any(|other| other.overlaps(&span)) && !edits.iter().any(|e| e.span.overlaps(&span));
+        let free = !others.iter().any(|other| other.overlaps(&span)) && !edits.iter().any(|e| e.span.overlaps(&span));
         if free {
             edits.push(Edit::mend(span.start, span.end, right, RepairKind::Misread, 0.98));
         }
@@ -146,7 +151,7 @@ pub fn find(rules: &ResidueRules, text: &str, skip: &[Span], blanks_are_marks: b
     edits
 }
 
-fn char_len(lead: u8) -> usize {
+const fn char_len(lead: u8) -> usize {
     match lead {
         0..=0x7F => 1,
         0xC0..=0xDF => 2,
@@ -172,9 +177,19 @@ impl Scan<'_> {
             b'<' => self.tag(i),
             b'$' => self.formula(i),
             b'?' => self.marks(i),
-            0xE4 => self.year(i),
+            0xE4 if matches!(self.behind(i), [0xB8, 0x80] | [0xBA, 0x8C]) => self.year(i),
+            // Other ideographs, quotation marks and dashes, commas and brackets: what nearly all of these are.
+            0xE4 => None,
+            0xE2 if matches!(self.behind(i), [0x80, 0x90..=0xA7] | [0x82..=0xB9, _]) => None,
+            0xEF if matches!(self.behind(i), [0xBC, _] | [0xBD, 0x80..=0xBC]) => None,
             _ => self.character(i),
         }
+    }
+
+    /// The two bytes behind the first one of a character of three.
+    fn behind(&self, i: usize) -> [u8; 2] {
+        let bytes = self.text.as_bytes();
+        [bytes[i + 1], bytes[i + 2]]
     }
 
     fn before(&self, i: usize) -> Option<char> {
@@ -281,12 +296,10 @@ impl Scan<'_> {
         Some(Edit::mend(i, i + run, " ", RepairKind::QuestionMarks, 0.95))
     }
 
-    /// Years whose zero is a letter or a circle, or is lost: 二O一二年, 二��三五年.
+    /// Years, from 一 or 二 on, whose zero is a letter or a circle, or is lost: 二O一二年, 二��三五年.
     fn year(&self, i: usize) -> Option<Edit> {
         let rest = &self.text[i..floor(self.text, i + 24)];
-        if !(rest.starts_with('二') || rest.starts_with('一'))
-            || self.before(i).is_some_and(|c| "〇一二三四五六七八九十百千万第".contains(c))
-        {
+        if self.before(i).is_some_and(|c| "〇一二三四五六七八九十百千万第".contains(c)) {
             return None;
         }
         if let Some(found) = self.rules.lost_in_year.find(rest) {
