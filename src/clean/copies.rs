@@ -37,7 +37,7 @@ pub fn find(text: &str, lines: &[Line], is_summary: impl Fn(usize) -> bool) -> V
     }
     let runs = letters.runs();
     let mut copies: Vec<Copy> =
-        chains(&runs).into_iter().filter_map(|chain| letters.judge(text, lines, &chain, &is_summary)).collect();
+        chains(&runs).into_iter().filter_map(|chain| letters.judge(&chain, &is_summary)).collect();
     copies.sort_by_key(|copy| copy.span);
     let mut kept: Vec<Copy> = Vec::new();
     for copy in copies {
@@ -50,12 +50,17 @@ pub fn find(text: &str, lines: &[Line], is_summary: impl Fn(usize) -> bool) -> V
 }
 
 /// The letters and digits of all lines in one row.
-struct Letters {
+struct Letters<'a> {
+    text: &'a str,
+    lines: &'a [Line],
     codes: Vec<u32>,
-    /// Byte of the text where each letter begins.
-    at: Vec<u32>,
-    /// Line of each letter.
-    line: Vec<u32>,
+    /// The first letter of each line.
+    starts: Vec<usize>,
+}
+
+/// Is the character one of those that are compared?
+fn is_letter(c: char) -> bool {
+    c >= '\u{3400}' && !('\u{FF00}'..='\u{FFEF}').contains(&c) || c.is_ascii_alphanumeric()
 }
 
 /// The same letters at two places: `a` before `b`, `len` letters.
@@ -74,23 +79,28 @@ struct Chain {
     shared: usize,
 }
 
-impl Letters {
-    fn of(text: &str, lines: &[Line]) -> Self {
-        let mut letters = Letters {
-            codes: Vec::with_capacity(text.len() / 3),
-            at: Vec::with_capacity(text.len() / 3),
-            line: Vec::with_capacity(text.len() / 3),
-        };
-        for (i, line) in lines.iter().enumerate() {
-            for (offset, c) in line.span.of(text).char_indices() {
-                if c >= '\u{3400}' && !('\u{FF00}'..='\u{FFEF}').contains(&c) || c.is_ascii_alphanumeric() {
-                    letters.codes.push(c as u32);
-                    letters.at.push((line.span.start + offset) as u32);
-                    letters.line.push(i as u32);
-                }
-            }
+impl<'a> Letters<'a> {
+    fn of(text: &'a str, lines: &'a [Line]) -> Self {
+        let mut codes = Vec::with_capacity(text.len() / 3);
+        let mut starts = Vec::with_capacity(lines.len());
+        for line in lines {
+            starts.push(codes.len());
+            codes.extend(line.span.of(text).chars().filter(|c| is_letter(*c)).map(u32::from));
         }
-        letters
+        Self { text, lines, codes, starts }
+    }
+
+    /// The line of a letter.
+    fn line(&self, letter: usize) -> usize {
+        self.starts.partition_point(|start| *start <= letter) - 1
+    }
+
+    /// Byte of the text where a letter begins.
+    fn at(&self, letter: usize) -> usize {
+        let line = self.line(letter);
+        let span = self.lines[line].span;
+        let mut letters = span.of(self.text).char_indices().filter(|(_, c)| is_letter(*c));
+        letters.nth(letter - self.starts[line]).map_or(span.end, |(at, _)| span.start + at)
     }
 
     /// The maximal runs that stand twice, by their second place.
@@ -100,12 +110,12 @@ impl Letters {
         let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
         // One bit a slot: most windows are new, and a look into the table is dear.
         let mut filter = vec![0u64; 4096];
-        let slot = |hash: u64| ((hash >> 46) as usize >> 6, 1u64 << ((hash >> 46) & 63));
+        let slot = |hash: u64| ((hash >> 52) as usize, 1u64 << ((hash >> 46) & 63));
         let mut hash = RollingHash::new(&codes[..WINDOW]);
         let mut i = 0;
         let mut found_to = 0;
         loop {
-            let value = hash.value();
+            let value = hash.hash;
             let (word, bit) = slot(value);
             if i >= found_to
                 && filter[word] & bit != 0
@@ -139,25 +149,25 @@ impl Letters {
     }
 
     /// Is a chain a copy, and which of its two places goes?
-    fn judge(&self, text: &str, lines: &[Line], chain: &Chain, is_summary: &impl Fn(usize) -> bool) -> Option<Copy> {
+    fn judge(&self, chain: &Chain, is_summary: &impl Fn(usize) -> bool) -> Option<Copy> {
         let (a, b) = (self.place(chain.a), self.place(chain.b));
         let breaks = |place: &Place| place.last_line - place.first_line;
         if (a.first_line..=a.last_line).any(is_summary) && chain.shared >= SHORT / 2 {
-            return Some(Copy { span: self.widened(text, lines, chain.a), reason: "summary" });
+            return Some(Copy { span: self.widened(chain.a), reason: "summary" });
         }
         if (b.first_line..=b.last_line).any(is_summary) && chain.shared >= SHORT / 2 {
-            return Some(Copy { span: self.widened(text, lines, chain.b), reason: "summary" });
+            return Some(Copy { span: self.widened(chain.b), reason: "summary" });
         }
         let whole = |place: &Place, range: (usize, usize)| {
-            let first = self.line.partition_point(|&l| (l as usize) < place.first_line);
-            let end = self.line.partition_point(|&l| l as usize <= place.last_line);
+            let first = self.starts[place.first_line];
+            let end = self.starts.get(place.last_line + 1).copied().unwrap_or(self.codes.len());
             range.0 <= first + 2 && range.1 + 2 >= end
         };
         let dense = chain.shared * 10 >= (chain.a.1 - chain.a.0).min(chain.b.1 - chain.b.0) * 6;
         if chain.shared >= LONG && dense && (whole(&a, chain.a) || whole(&b, chain.b)) {
             let first_goes = breaks(&a) * 2 < breaks(&b);
             let range = if first_goes { chain.a } else { chain.b };
-            return Some(Copy { span: self.widened(text, lines, range), reason: "second_copy" });
+            return Some(Copy { span: self.widened(range), reason: "second_copy" });
         }
         // The last paragraph of a page, once more at the head of the next one, may be short.
         let near = b.first_line <= a.last_line + 4;
@@ -168,27 +178,27 @@ impl Letters {
         {
             let first_goes = breaks(&a) < breaks(&b);
             let range = if first_goes { chain.a } else { chain.b };
-            return Some(Copy { span: self.widened(text, lines, range), reason: "repeated_paragraph" });
+            return Some(Copy { span: self.widened(range), reason: "repeated_paragraph" });
         }
         None
     }
 
     fn place(&self, range: (usize, usize)) -> Place {
-        Place { first_line: self.line[range.0] as usize, last_line: self.line[range.1 - 1] as usize }
+        Place { first_line: self.line(range.0), last_line: self.line(range.1 - 1) }
     }
 
     /// The bytes of a range of letters, with the marks around it that belong to it.
-    fn widened(&self, text: &str, lines: &[Line], range: (usize, usize)) -> Span {
-        let first = lines[self.line[range.0] as usize].span;
-        let last = lines[self.line[range.1 - 1] as usize].span;
-        let mut start = self.at[range.0] as usize;
-        let mut end = self.at[range.1 - 1] as usize;
+    fn widened(&self, range: (usize, usize)) -> Span {
+        let text = self.text;
+        let first = self.lines[self.line(range.0)].span;
+        let last = self.lines[self.line(range.1 - 1)].span;
+        let mut start = self.at(range.0);
+        let mut end = self.at(range.1 - 1);
         end += text[end..].chars().next().map_or(0, char::len_utf8);
-        let letter = |c: char| c >= '\u{3400}' && !('\u{FF00}'..='\u{FFEF}').contains(&c) || c.is_ascii_alphanumeric();
         let head = &text[first.start..start];
-        start -= head.len() - head.trim_end_matches(|c| !letter(c)).len();
+        start -= head.len() - head.trim_end_matches(|c| !is_letter(c)).len();
         let tail = &text[end..last.end];
-        end += tail.len() - tail.trim_start_matches(|c| !letter(c)).len();
+        end += tail.len() - tail.trim_start_matches(|c| !is_letter(c)).len();
         // What is left of the line on either side must be worth a line of its own.
         if text[first.start..start].chars().filter(|&c| !is_blank(c)).count() < 2 {
             start = first.start;
@@ -247,11 +257,5 @@ impl RollingHash {
     fn roll(&mut self, out: u32, into: u32) {
         let rest = self.hash.wrapping_sub(u64::from(out).wrapping_mul(self.weight));
         self.hash = rest.wrapping_mul(BASE).wrapping_add(u64::from(into));
-    }
-
-    /// The hash with its bits well mixed.
-    fn value(&self) -> u64 {
-        let h = (self.hash ^ (self.hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-        h ^ (h >> 32)
     }
 }

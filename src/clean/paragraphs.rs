@@ -93,9 +93,14 @@ fn breaks(text: &str) -> impl Iterator<Item = Span> + '_ {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(offset) = bytes[at..].iter().position(|&b| may_break(b)) {
-            let i = at + offset;
-            at = i + 1;
+        while let Some(&byte) = bytes.get(at) {
+            // Ideographs and full-width forms need no closer look.
+            if (0xE3..=0xEF).contains(&byte) {
+                at += 3;
+                continue;
+            }
+            let i = at;
+            at += 1;
             if let Some(len) = break_len(&bytes[i..]) {
                 at = i + len;
                 return Some(Span::new(i, i + len));
@@ -103,11 +108,6 @@ fn breaks(text: &str) -> impl Iterator<Item = Span> + '_ {
         }
         None
     })
-}
-
-/// The bytes that breaks begin with.
-const fn may_break(byte: u8) -> bool {
-    matches!(byte, b'\n' | b'\r' | 0x0B | 0x0C | b'\\' | b'<' | 0xE2)
 }
 
 /// The length of the break that stands at the beginning of `bytes`, if one does.

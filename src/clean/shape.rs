@@ -94,18 +94,23 @@ impl Shape {
     pub fn of(line: &str) -> Self {
         let mut shape = Shape::default();
         let (mut quotes, mut titles, mut brackets) = (0i32, 0i32, 0i32);
-        for c in line.chars() {
+        let mut rest = line;
+        loop {
             // Nearly all of a text, and none of the marks below.
-            let letter = ('\u{3400}'..='\u{9FFF}').contains(&c);
-            if !letter && is_blank(c) {
+            let (plain, behind) = rest.split_at(ideographs(rest));
+            if !plain.is_empty() {
+                shape.chars += plain.len() / 3;
+                shape.first = shape.first.or_else(|| plain.chars().next());
+                shape.last = plain.chars().next_back();
+            }
+            let Some(c) = behind.chars().next() else { break };
+            rest = &behind[c.len_utf8()..];
+            if is_blank(c) {
                 continue;
             }
             shape.chars += 1;
             shape.first.get_or_insert(c);
             shape.last = Some(c);
-            if letter {
-                continue;
-            }
             match c {
                 '。' | '！' | '？' | '；' | '!' | '?' | ';' => shape.stops += 1,
                 '，' | ',' => shape.pauses += 1,
