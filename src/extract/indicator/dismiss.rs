@@ -67,7 +67,7 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("a grade of water");
     }
-    if grammar.others.find_iter(before).next().is_some() && matches!(unit, "次" | "度" | "封") {
+    if matches!(unit, "次" | "度" | "封") && grammar.others.find_iter(before).next().is_some() {
         return Some("an event, not a figure");
     }
     let clause = before.rsplit(['，', '。', '；', ',', ';']).next().unwrap_or(before);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Match, Regex};
 
 use super::grammar::Grammar;
 use super::today::{stands_today, year_of_today};
@@ -17,19 +17,53 @@ pub struct Period {
     pub year: Option<i16>,
 }
 
-static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("((?:19|20)[0-9]{2})(?:年|-((?:19|20)[0-9]{2})年)").expect("a constant pattern"));
-static PLAN: LazyLock<Regex> = LazyLock::new(|| {
+/// A pattern that cannot match where none of some words stands: to look for them is much cheaper.
+struct Hinted {
+    words: &'static [&'static str],
+    regex: LazyLock<Regex>,
+}
+
+impl Hinted {
+    const fn new(words: &'static [&'static str], compile: fn() -> Regex) -> Self {
+        Self { words, regex: LazyLock::new(compile) }
+    }
+
+    /// The pattern, where it may match.
+    fn of(&self, text: &str) -> Option<&Regex> {
+        self.words.iter().any(|word| text.contains(word)).then(|| &*self.regex)
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        self.of(text).is_some_and(|regex| regex.is_match(text))
+    }
+
+    fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        self.of(text)?.find(text)
+    }
+
+    fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.of(text)?.captures(text)
+    }
+
+    fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+        self.of(text).into_iter().flat_map(|regex| regex.captures_iter(text))
+    }
+}
+
+static YEAR: Hinted = Hinted::new(&["年"], || {
+    Regex::new("((?:19|20)[0-9]{2})(?:年|-((?:19|20)[0-9]{2})年)").expect("a constant pattern")
+});
+static PLAN: Hinted = Hinted::new(&["五"], || {
     let names = plan::NAMES;
     Regex::new(&format!("“?({names})”?(时期|期间|期末|末|以来|五年|的?目标|是)")).expect("a constant pattern")
 });
-static SPAN: LazyLock<Regex> = LazyLock::new(|| {
+static SPAN: Hinted = Hinted::new(&["年"], || {
     Regex::new("(?:过去|近|这|前|最近)?的?([三四五六七八十])年(?:来|间|里|期间|累计|中)|(?:过去|这)的?([三四五])年|(?:今后|未来|后|下一个)(五|三)年").expect("a constant pattern")
 });
 
 /// Several years in the clause itself: summed up or averaged (五年累计4.5万亿元, 五年来年均), or moved over
 /// (五年增长44.8%).
-static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
+static SEVERAL: Hinted = Hinted::new(&["年"], || {
     Regex::new(concat!(
         "([两二三四五六七八九十])年(?:来|间|里)?",
         "(?:(累计|共计?|合计|总计|年均|平均|均|总共|[^，。；0-9]{1,8}累计)|增|提|下|减|翻|扩|降|净|新|分|$)",
@@ -38,7 +72,7 @@ static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The year that a movement is measured from: 比2015年, 较“十五”末.
-static BASE: LazyLock<Regex> = LazyLock::new(|| {
+static BASE: Hinted = Hinted::new(&["年", "末"], || {
     let names = plan::NAMES;
     Regex::new(&format!("[比较与](?:((?:19|20)[0-9]{{2}})年(?:底|末)?|“?({names})”?(?:期?末|末期|末年))"))
         .expect("a constant pattern")
@@ -63,7 +97,7 @@ pub fn frame(opening: &str, section: &Section, identity: &Identity, inherited: F
     let one_year = ["开局", "收官", "首年", "第一年", "关键之年", "攻坚之年"].iter().any(|w| opening.contains(w));
     // 较“十三五”末 measures from there, 是“十三五”时期的1.5倍 against it.
     let compared = BASE.is_match(opening);
-    let base = |found: &regex::Captures<'_>| {
+    let base = |found: &Captures<'_>| {
         found.get(0).is_some_and(|plan| {
             opening[..plan.start()].ends_with(['是', '为', '比', '较', '于'])
                 || opening[plan.end()..]
@@ -178,7 +212,7 @@ pub fn sentence_frame(sentence: &str, section: &Section, identity: &Identity, pa
     {
         return Frame::default();
     }
-    let starts = |found: Option<regex::Match<'_>>| found.is_some_and(|m| m.start() <= "这过".len());
+    let starts = |found: Option<Match<'_>>| found.is_some_and(|m| m.start() <= "这过".len());
     if starts(SPAN.find(opening)) || starts(PLAN.find(opening)) && !BASE.is_match(opening) {
         frame(opening, section, identity, paragraph)
     } else {

@@ -1,6 +1,7 @@
 //! A name without what does not belong to it.
 
 use super::grammar::Grammar;
+use crate::text::{find_rare, ideographs};
 
 /// A name without what does not belong to it: scope words, 各类, a trailing 等 or 的.
 pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
@@ -30,7 +31,8 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
             name = &name[scope.len()..];
         }
         // 投资25亿元的大唐电站: the money that the thing costs is none of its name.
-        if let Some(at) = name.find("元的").filter(|at| name[..*at].ends_with(['万', '亿']) && name.contains("投资"))
+        if let Some(at) =
+            find_rare(name, "元的").filter(|at| name[..*at].ends_with(['万', '亿']) && name.contains("投资"))
         {
             name = &name[at + "元的".len()..];
         }
@@ -69,7 +71,7 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
 /// 绩效考核|连续4个季度, 空气质量|在169个城市中, 在|营商环境评价|中: how long it went on and among whom is no part of the name.
 fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两多".contains(c);
-    if let Some(at) = name.find("连续")
+    if let Some(at) = find_rare(name, "连续")
         && at > 3
         && name[at + "连续".len()..].starts_with(numeral)
     {
@@ -83,7 +85,7 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
         return grammar.adverbs.suffix_of(head).map_or(head, |adverb| &head[..head.len() - adverb.len()]);
     }
     // 农民收入|率先在州直|突破万元: among whom it was the first is no part of the name.
-    if let Some(at) = name.find("率先在").filter(|at| *at > 3) {
+    if let Some(at) = find_rare(name, "率先在").filter(|at| *at > 3) {
         return &name[..at];
     }
     if let Some(at) = name.rfind('在').filter(|at| *at > 3 && name.ends_with("率先")) {
@@ -151,6 +153,9 @@ pub fn class_of<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
 /// Cut a lone bracket or quotation mark off either end.
 fn balanced(name: &str) -> &str {
     let mut name = name;
+    if ideographs(name) == name.len() {
+        return name;
+    }
     for (open, close) in [('“', '”'), ('（', '）'), ('(', ')'), ('《', '》'), ('‘', '’')] {
         if name.matches(open).count() != name.matches(close).count() {
             if let Some(at) = name.rfind(open)

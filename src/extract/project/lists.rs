@@ -99,15 +99,19 @@ impl NounList {
     /// 永安镇、蔡村镇以工代赈: places alone share what follows, so that the whole is one name.
     fn join_places(&mut self, text: &str) {
         const PLACES: [&str; 6] = ["镇", "乡", "街道", "县", "市", "村"];
-        let whole = self.members.len() > 1 && self.members.iter().all(|m| m.group == 0) && self.tails.is_empty();
+        if self.members.len() < 2 || self.members.iter().any(|m| m.group != 0) || !self.tails.is_empty() {
+            return;
+        }
         let (Some(first), Some((last, others))) = (self.members.first().copied(), self.members.split_last()) else {
             return;
         };
         let place = |s: &str| PLACES.iter().any(|p| s.trim().ends_with(p));
-        let begins = PLACES.iter().any(|p| {
-            last.span.of(text).char_indices().skip(1).take(5).any(|(i, _)| last.span.of(text)[i..].starts_with(p))
-        });
-        if whole && others.iter().all(|m| place(m.span.of(text))) && !place(last.span.of(text)) && begins {
+        if !others.iter().all(|m| place(m.span.of(text))) || place(last.span.of(text)) {
+            return;
+        }
+        let name = last.span.of(text);
+        let begins = name.char_indices().skip(1).take(5).any(|(i, _)| PLACES.iter().any(|p| name[i..].starts_with(p)));
+        if begins {
             let end = last.span.end;
             self.members = vec![Member { span: Span::new(first.span.start, end), group: 0 }];
         }
