@@ -17,7 +17,7 @@ use rustc_hash::FxHashSet;
 
 use crate::caught::caught;
 use crate::config::Rules;
-use crate::derived;
+use crate::derived::{self, Headlines};
 use crate::duplicates::{self, Fingerprint};
 use crate::input::{self, InputFile};
 use crate::process::{ids, process};
@@ -92,13 +92,16 @@ pub fn run(rules: &Rules, run: &Run, on_event: &mut dyn FnMut(Event<'_>)) -> Res
             Ok(())
         },
     )?;
-    summary.rows = pool.install(|| tables.close())?;
+    // The last rows of a few tables are long to encode: what the derived tables look for is made ready beside them.
+    let headlines = || Headlines::of(&rules.extract.lexicon);
+    let (rows, headlines) = pool.install(|| rayon::join(|| tables.close(), headlines));
+    summary.rows = rows?;
     summary.durations.insert("documents", phase.elapsed().as_secs_f64());
     let phase = Instant::now();
     settle_copies(&staging, &metadata, &kept, &mut summary)?;
     summary.durations.insert("copies", phase.elapsed().as_secs_f64());
     let phase = Instant::now();
-    summary.rows.extend(pool.install(|| derived::write(rules, staging.folder(), &metadata))?);
+    summary.rows.extend(pool.install(|| derived::write(rules, &headlines, staging.folder(), &metadata))?);
     summary.durations.insert("derived", phase.elapsed().as_secs_f64());
     summary.finish(started.elapsed());
     summary.write(&staging.folder().join("run.json"))?;

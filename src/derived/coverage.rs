@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::facts::Report;
+use crate::extract::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::model::{Coverage, Status};
 use crate::tables::CoverageRow;
@@ -44,6 +45,11 @@ static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl Headlines {
+    /// Those of the lexicon.
+    pub fn of(lexicon: &Lexicon) -> Self {
+        Self::new(lexicon.printed_names())
+    }
+
     /// From pairs of code and name; names without a code belong to other statistics.
     pub fn new<'n>(pairs: impl IntoIterator<Item = (Option<&'n str>, String)>) -> Self {
         let mut owned: BTreeMap<String, Option<&str>> = BTreeMap::new();

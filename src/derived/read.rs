@@ -75,11 +75,13 @@ impl Reader {
             if headlines.is_none() && !window.reports.clone().any(&joined) {
                 continue;
             }
-            let mut noted = Noted::default();
             let text = headlines.map(|_| "text");
             let columns: Vec<&str> = ["section_id", "report_id", "kind", "period"].into_iter().chain(text).collect();
-            sections(headlines, &self.sections.read(window.sections, &columns)?, &mut noted)?;
-            let frame = self.indicators.read(window.indicators, &COLUMNS)?;
+            let (noted, frame) = rayon::join(
+                || noted(headlines, &self.sections.read(window.sections, &columns)?),
+                || self.indicators.read(window.indicators, &COLUMNS),
+            );
+            let (mut noted, frame) = (noted?, frame?);
             let places: FxHashMap<String, usize> =
                 window.reports.map(|place| (self.facts.reports[place].report_id.clone(), place)).collect();
             let mut said = Vec::new();
@@ -278,10 +280,11 @@ fn reports(frame: &Frame, facts: &mut Facts) -> Result<()> {
 }
 
 /// The sections that hold targets, and the numbers that stand beside headline names.
-fn sections(headlines: Option<&Headlines>, frame: &Frame, noted: &mut Noted) -> Result<()> {
-    let (ids, reports) = (frame.words("section_id")?, frame.words("report_id")?);
-    let (kinds, periods) = (frame.words("kind")?, frame.words("period")?);
-    let texts = headlines.map(|headlines| anyhow::Ok((headlines, frame.words("text")?))).transpose()?;
+fn noted(headlines: Option<&Headlines>, sections: &Frame) -> Result<Noted> {
+    let mut noted = Noted::default();
+    let (ids, reports) = (sections.words("section_id")?, sections.words("report_id")?);
+    let (kinds, periods) = (sections.words("kind")?, sections.words("period")?);
+    let texts = headlines.map(|headlines| anyhow::Ok((headlines, sections.words("text")?))).transpose()?;
     let mut told = Vec::new();
     for i in 0..ids.len() {
         let (Some(id), Some(report)) = (at(ids, i), at(reports, i)) else { continue };
@@ -300,7 +303,7 @@ fn sections(headlines: Option<&Headlines>, frame: &Frame, noted: &mut Noted) -> 
         (!pending.is_empty()).then(|| ((*id).to_string(), pending))
     });
     noted.mentions.par_extend(pending.flatten());
-    Ok(())
+    Ok(noted)
 }
 
 /// The numbers that stand beside headline names in a section.

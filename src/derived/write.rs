@@ -17,8 +17,13 @@ const WINDOW_ROWS: usize = 50_000;
 ///
 /// # Errors
 /// A table that cannot be read back or written.
-pub fn write(rules: &Rules, folder: &Path, metadata: &FileMetadata) -> Result<Vec<(&'static str, usize)>> {
-    in_groups_of(GROUP_ROWS, WINDOW_ROWS, rules, folder, metadata)
+pub fn write(
+    rules: &Rules,
+    headlines: &Headlines,
+    folder: &Path,
+    metadata: &FileMetadata,
+) -> Result<Vec<(&'static str, usize)>> {
+    in_groups_of(GROUP_ROWS, WINDOW_ROWS, rules, headlines, folder, metadata)
 }
 
 /// As [`write`], with so many rows of `indicators` to a group of regions, and so many of all tables in memory.
@@ -26,24 +31,24 @@ fn in_groups_of(
     group_rows: usize,
     window_rows: usize,
     rules: &Rules,
+    headlines: &Headlines,
     folder: &Path,
     metadata: &FileMetadata,
 ) -> Result<Vec<(&'static str, usize)>> {
-    let headlines = Headlines::new(rules.extract.lexicon.printed_names());
     let mut reader = read::Reader::open(folder, window_rows)?;
     let groups = groups(&reader.facts.reports, group_rows);
     let last = groups.iter().flatten().max().copied().unwrap_or(0);
     let mut table = TableWriter::new(folder, &OutcomeRow::table(), metadata);
     for group in 0..=last {
         // What the reports cover is read on the way, the first time.
-        let headlines = (group == 0).then_some(&headlines);
-        reader.read(&rules.derived, headlines, |report| groups[report] == Some(group))?;
+        let on_the_way = (group == 0).then_some(headlines);
+        reader.read(&rules.derived, on_the_way, |report| groups[report] == Some(group))?;
         rows(&mut table, &outcomes(&rules.derived, &reader.facts))?;
     }
     let outcomes = (table.name(), table.close()?);
     let mut table = TableWriter::new(folder, &CoverageRow::table(), metadata);
     for reports in in_order(&reader.facts.reports).chunks(REPORTS) {
-        rows(&mut table, &coverage(&headlines, reports))?;
+        rows(&mut table, &coverage(headlines, reports))?;
     }
     Ok(vec![outcomes, (table.name(), table.close()?)])
 }
@@ -71,13 +76,14 @@ mod tests {
         };
         pipeline::run(&rules, &run, &mut |_| {}).unwrap();
         let metadata = FileMetadata { config_hash: rules.hash.clone(), part_rows: PART_ROWS };
+        let headlines = Headlines::of(&rules.extract.lexicon);
         let read = |group_rows, window_rows| {
             for table in ["outcomes", "coverage"] {
                 std::fs::remove_dir_all(run.out.join(format!("{table}.parquet")))
                     .or_else(|_| std::fs::remove_file(run.out.join(format!("{table}.parquet"))))
                     .unwrap();
             }
-            let rows = in_groups_of(group_rows, window_rows, &rules, &run.out, &metadata).unwrap();
+            let rows = in_groups_of(group_rows, window_rows, &rules, &headlines, &run.out, &metadata).unwrap();
             assert!(rows.iter().all(|(_, rows)| *rows > 100), "{rows:?}");
             ["outcomes", "coverage"].map(|table| std::fs::read(run.out.join(format!("{table}.parquet"))).unwrap())
         };
