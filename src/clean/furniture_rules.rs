@@ -5,7 +5,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::clean::shape::fold;
-use crate::config::{ConfigSource, PatternRule, Patterns};
+use crate::config::{ConfigSource, LazyRegex, PatternRule, Patterns};
 use crate::text::{Span, is_han};
 
 /// `config/furniture.toml` as it is written.
@@ -42,7 +42,7 @@ pub struct FurnitureRules {
     groups: [usize; 3],
     planted: Patterns,
     planted_names: Regex,
-    planted_lead: Regex,
+    planted_lead: LazyRegex,
     pub(super) title: Patterns,
     pub(super) meeting: Patterns,
     pub(super) date: Patterns,
@@ -83,7 +83,7 @@ impl FurnitureRules {
             groups: [outside, ends, label],
             planted: Patterns::compile(file.planted)?,
             planted_names: names_pattern(&file.planted_names)?,
-            planted_lead: Regex::new(LEAD)?,
+            planted_lead: LazyRegex::new(LEAD)?,
             title: Patterns::compile(file.title)?,
             meeting: Patterns::compile(file.meeting)?,
             date: Patterns::compile(file.date)?,
