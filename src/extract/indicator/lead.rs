@@ -500,7 +500,7 @@ fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
     if let Some((head, last)) = lead.name.rsplit_once('、')
         && !(lead.each || lead.both)
         && grammar.realizing.find_iter(head).next().is_some()
-        && lexicon.is_name(last)
+        && (lexicon.is_name(last) || last.ends_with('率') && last.chars().count() >= 3)
         && lexicon.code(head).is_none()
     {
         lead.name = last;

@@ -265,6 +265,7 @@ fn is_statistic(scene: &Scene<'_>, name: &str) -> bool {
     scene.context.lexicon.code(name).is_some()
         || grammar.measure_nouns.suffix_of(name).is_some_and(|measure| measure.len() < name.len())
         || grammar.statistic_tails.suffix_of(name).is_some_and(|tail| tail.len() < name.len())
+        || grammar.bare_measures.suffix_of(name).is_some_and(|measure| measure.len() < name.len())
         || name.ends_with('数') && name.chars().count() > 3
 }
 

@@ -294,7 +294,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         return (Some(own(names, "name_value")), 0);
     }
     // 新增就业、再就业、困难人员就业，分别|完成省定任务的|170%、184%、202%: the clause before lists them.
-    if against_aim && lead.each && group.len() > 1 && carried.names.len() != group.len() {
+    let dealt = lead.each || lead_text.trim_start().starts_with("分别");
+    if against_aim && dealt && group.len() > 1 && carried.names.len() != group.len() {
         return (None, 0);
     }
     if against_aim && !carried.names.is_empty() {
