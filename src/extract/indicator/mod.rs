@@ -1,10 +1,10 @@
 //! Stated quantities → indicators.
 //!
 //! A paragraph is cut into sentences, a sentence into figures with words between them ([`figure`]). The words before a
-//! figure are read backwards from the value: predicate, adverbs, comparison, then forwards: openers ([`lead`]), deed
-//! ([`deed`]), name; a counted noun may follow instead ([`trail`]). What a clause leaves out is carried over from the one
-//! before ([`preceding`]); what it says of several names at once is dealt out to each ([`members`]), and what a name
-//! lacks it takes from those beside it ([`neighbours`]).
+//! figure are read backwards from the value: predicate, adverbs, comparison, then forwards: openers ([`lead`]), whose it
+//! is and what the name is not ([`split`]), deed ([`deed`]); a counted noun may follow instead ([`trail`]). What a clause
+//! leaves out is carried over from the one before ([`preceding`]); what it says of several names at once is dealt out to
+//! each ([`members`]), and what a name lacks it takes from those beside it ([`neighbours`]).
 
 mod against;
 mod compose;
@@ -25,6 +25,7 @@ mod preceding;
 mod qualitative;
 mod rank;
 mod row;
+mod split;
 mod tidy;
 mod today;
 mod topic;

@@ -1,0 +1,137 @@
+//! What is left of the words before a value, without opener and predicate → subject, deed and name.
+
+use super::deed::{realized, split_action};
+use super::grammar::Grammar;
+use super::lead::{Lead, cut_end, is_facets};
+use super::tidy::tidy;
+use crate::extract::lexicon::Lexicon;
+use crate::extract::unit::Dimension;
+
+/// Split what is left into subject, action and name.
+pub fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) {
+    let mut name = text;
+    if let Some(shorter) =
+        name.strip_suffix("由居").or_else(|| name.strip_suffix('由')).or_else(|| name.strip_suffix('从'))
+    {
+        lead.from = true;
+        name = shorter;
+    }
+    // 打通断头路 may be a name of the lexicon; what is measured is the thing.
+    let is_deed = |word: &str| {
+        grammar.lexicon_deeds.prefix_of(word).is_some()
+            || (grammar.lexicon_actions.contains(word) && lead.effect.is_none())
+    };
+    let deed =
+        grammar.action_at_start(name).is_some_and(|word| is_deed(word) && name[word.len()..].chars().count() >= 2);
+    if lead.effect.is_none()
+        && lexicon.is_name(name)
+        && let Some(measure) = realized(grammar, lead, name)
+    {
+        lead.name = measure;
+        return;
+    }
+    if deed || !lexicon.is_name(name) {
+        if let Some(rate) = grammar.rate_nouns.suffix_of(name)
+            && !is_facets(grammar, name)
+        {
+            lead.rate_noun = Some(rate);
+            name = cut_end(name, rate).trim_end_matches('的');
+        }
+        if deed || !lexicon.is_name(name) {
+            name = realized(grammar, lead, name).unwrap_or_else(|| split_action(grammar, lexicon, lead, name));
+        }
+    }
+    // 固定资产投资计划|超过8000亿元: what was planned of a statistic is the statistic.
+    if let Some(shorter) = name.strip_suffix("计划")
+        && lexicon.code(shorter).is_some()
+    {
+        name = shorter;
+    }
+    // 增速17.7%: an aspect that is itself a movement.
+    if is_facets(grammar, name) {
+        lead.rate_noun = lead.rate_noun.or(grammar.rate_nouns.suffix_of(name));
+    }
+    whose(grammar, lexicon, lead, name);
+    // 一般公共预算收入|总量、增幅|分别居第3、第1: aspects of the one statistic.
+    if let Some((head, last)) = name.rsplit_once(['、', '和'])
+        && grammar.plain_facets.contains(last)
+        && let Some(first) = grammar.plain_facets.suffix_of(head)
+        && lexicon.code(&head[..head.len() - first.len()]).is_some()
+    {
+        name = &head[..head.len() - first.len()];
+    }
+    lead.name = tidy(grammar, name);
+    settle(grammar, lexicon, lead);
+}
+
+/// Whose figure it is, where the name itself says so.
+fn whose<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, name: &'t str) {
+    // 全国: the figure is not the region's; but 全国重点实验室 is a title, which the region's own ones bear.
+    if let Some(rest) = name.strip_prefix("全国")
+        && lead.action.is_none()
+        && lexicon.is_name(rest)
+        && lexicon.code(rest).is_some_and(|s| !s.level.contains(&Dimension::Count))
+    {
+        lead.subject = Some("全国");
+    }
+    if let Some(subject) = subject_of(grammar, name) {
+        lead.subject = lead.subject.or(Some(subject));
+    }
+}
+
+/// What looks like a name and is none, or only its end is.
+fn settle(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'_>) {
+    // 综合楼和|投资1400万元: an aspect behind a conjunction belongs to what stands before, not to its name.
+    if let Some(at) = lead.name.rfind(['和', '及', '、'])
+        && at > 0
+        && lead.name[at + '和'.len_utf8()..].contains("投资")
+        && is_facets(grammar, &lead.name[at + '和'.len_utf8()..])
+        && !is_facets(grammar, lead.name)
+    {
+        lead.name = &lead.name[at + '和'.len_utf8()..];
+    }
+    // 基本医疗保险实现市级统筹、|参保率95%: what the clause told before the mark is over.
+    if let Some((head, last)) = lead.name.rsplit_once('、')
+        && !(lead.each || lead.both)
+        && grammar.realizing.find_iter(head).next().is_some()
+        && (lexicon.is_name(last) || last.ends_with('率') && last.chars().count() >= 3)
+        && lexicon.code(head).is_none()
+    {
+        lead.name = last;
+    }
+    // 在全市五县二区中|排第3位: among whom is no name.
+    if lead.name.starts_with('在')
+        && lead.name.ends_with('中')
+        && grammar.contests.find_iter(lead.name).next().is_none()
+    {
+        lead.name = "";
+    }
+    // 设立首个|150亿元的纾困资金: which of them it is tells no name; 十大类|43项: nor does into how many it is divided.
+    if grammar.batches.contains(lead.name) || is_division(grammar, lead.name) {
+        lead.name = "";
+    }
+    // 圆满|完成12所: a word of manner alone is no name.
+    if grammar.manner.contains(lead.name)
+        && !grammar.yardsticks.contains(lead.name)
+        && !lexicon.is_name(lead.name)
+        && !is_facets(grammar, lead.name)
+    {
+        lead.name = "";
+        lead.effect = None;
+    }
+}
+
+/// 十大类: into how many something is divided.
+fn is_division(grammar: &Grammar, name: &str) -> bool {
+    let numerals = |c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c);
+    let part = name.trim_start_matches(numerals);
+    part.len() < name.len() && grammar.parts_of_whole.contains(part)
+}
+
+/// 开发区规上工业增加值: the figure of a part of the region or of a firm.
+fn subject_of<'t>(grammar: &Grammar, name: &'t str) -> Option<&'t str> {
+    let at = grammar.subject_tails.find_iter(name).next()?;
+    let listed = name[at.end..].starts_with(['、', '和', '与', '及', '（', '(']);
+    let whole = !name[..at.end].contains(['《', '“']);
+    (at.end < name.len() && at.start < 24 && !listed && whole).then(|| &name[..at.end])
+}
