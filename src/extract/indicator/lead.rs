@@ -223,7 +223,9 @@ fn strip_tail<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         // 比上年|增收1.2亿元: behind a comparison even these are movements.
         if lead.effect.is_none()
             && let Some(word) = grammar.gains.suffix_of(rest)
-            && comparison_at_end(grammar, cut_end(rest, word)).is_some()
+            && (comparison_at_end(grammar, cut_end(rest, word)).is_some()
+                || cut_end(rest, word).ends_with("同比")
+                || cut_end(rest, word).ends_with("环比"))
         {
             lead.effect = Some(if word.starts_with(['减', '少']) { Effect::Down } else { Effect::Up });
             rest = cut_end(rest, word);
