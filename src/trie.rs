@@ -72,11 +72,6 @@ impl<T: Copy> Trie<T> {
         Self { backwards: true, ..Self::forwards() }
     }
 
-    /// Does it hold no word at all?
-    pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
-    }
-
     /// Adds a word; the value that stood for it before is returned. An empty word stands nowhere.
     pub fn insert(&mut self, word: &str, value: T) -> Option<T> {
         if self.backwards { self.insert_all(word.chars().rev(), value) } else { self.insert_all(word.chars(), value) }

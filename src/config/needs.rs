@@ -23,11 +23,8 @@ const MOST_OF_CLASS: usize = 12;
 /// What all patterns of a list need.
 #[derive(Debug)]
 pub struct Needs {
-    /// Words that have to stand at the beginning of a text, at its end, and anywhere: only the last are looked for.
-    starts: Trie<u32>,
-    ends: Trie<u32>,
-    anywhere: Trie<u32>,
-    /// Looks for any of the words that stand anywhere, where they are few: most texts hold none.
+    words: Trie<u32>,
+    /// Looks for any of the words, where they are few: most texts hold none.
     any: Option<Searcher>,
     /// For each word: whom it speaks for.
     asked: Vec<Vec<Asked>>,
@@ -39,6 +36,7 @@ pub struct Needs {
 #[derive(Debug, Clone)]
 struct Asked {
     rule: u64,
+    place: Place,
     /// Bytes of the whole text.
     lengths: RangeInclusive<usize>,
 }
@@ -55,7 +53,7 @@ impl Needs {
     /// # Errors
     /// Too many patterns.
     pub fn of<'p>(patterns: impl IntoIterator<Item = &'p Hir>) -> Result<Self> {
-        let mut asked: Vec<(Place, String, Asked)> = Vec::new();
+        let mut asked: Vec<(String, Asked)> = Vec::new();
         let mut wordless = Vec::new();
         for (i, pattern) in patterns.into_iter().enumerate() {
             if i >= MOST_RULES {
@@ -66,31 +64,23 @@ impl Needs {
                 let lengths = lengths(&branch);
                 match Words::of(&branch).best(&branch) {
                     Some((place, words)) => {
-                        let ask = |word| (place, word, Asked { rule, lengths: lengths.clone() });
+                        let ask = |word| (word, Asked { rule, place, lengths: lengths.clone() });
                         asked.extend(words.into_iter().map(ask));
                     }
                     None => wordless.push((rule, lengths)),
                 }
             }
         }
-        asked.sort_by(|a, b| (a.0, &a.1, a.2.rule).cmp(&(b.0, &b.1, b.2.rule)));
-        let (mut starts, mut ends, mut anywhere) = (Trie::forwards(), Trie::backwards(), Trie::forwards());
+        asked.sort_by(|a, b| (&a.0, a.1.rule, a.1.place).cmp(&(&b.0, b.1.rule, b.1.place)));
+        let mut words = Trie::forwards();
         let mut by_word: Vec<Vec<Asked>> = Vec::new();
-        for of_word in asked.chunk_by(|a, b| (a.0, &a.1) == (b.0, &b.1)) {
-            let (place, word, _) = &of_word[0];
-            let words = match place {
-                Place::Start => &mut starts,
-                Place::End => &mut ends,
-                Place::Anywhere => &mut anywhere,
-            };
-            words.insert(word, u32::try_from(by_word.len())?);
-            by_word.push(of_word.iter().map(|(_, _, asked)| asked.clone()).collect());
+        for of_word in asked.chunk_by(|a, b| a.0 == b.0) {
+            words.insert(&of_word[0].0, u32::try_from(by_word.len())?);
+            by_word.push(of_word.iter().map(|(_, asked)| asked.clone()).collect());
         }
-        let sought: Vec<&String> =
-            asked.iter().filter(|asked| asked.0 == Place::Anywhere).map(|(_, word, _)| word).collect();
-        let any = sought.len() <= FEW_WORDS;
-        let any = any.then(|| Searcher::new(sought)).flatten();
-        Ok(Self { starts, ends, anywhere, any, asked: by_word, wordless })
+        let any = asked.len() <= FEW_WORDS;
+        let any = any.then(|| Searcher::new(asked.iter().map(|(word, _)| word))).flatten();
+        Ok(Self { words, any, asked: by_word, wordless })
     }
 
     /// The rules that may match the text, in order, by their places in the list.
@@ -101,46 +91,39 @@ impl Needs {
     /// The rules, one bit each, that may match the text or any part of it.
     pub fn held_in(&self, text: &str) -> u64 {
         let mut held = self.wordless.iter().fold(0, |bits, (rule, _)| bits | rule);
-        let mut see = |word: u32| {
+        self.each_word(text, |_, _, word| {
             held = self.asked[word as usize].iter().fold(held, |bits, asked| bits | asked.rule);
-        };
-        self.each_anywhere(text, &mut see);
-        if !self.starts.is_empty() {
-            self.starts.each(text, |_, _, word| see(word));
-        }
-        if !self.ends.is_empty() {
-            for (at, c) in text.char_indices() {
-                self.ends.walk(text.as_bytes(), at + c.len_utf8(), |_, word| see(word));
-            }
-        }
+        });
         held
     }
 
-    /// Shows the words of a text that may stand anywhere.
-    fn each_anywhere(&self, text: &str, see: &mut impl FnMut(u32)) {
-        if !self.anywhere.is_empty() && self.any.as_ref().is_none_or(|any| any.find(text).is_some()) {
-            self.anywhere.each(text, |_, _, word| see(word));
+    /// Shows the words of a text: where, length in bytes, and which.
+    fn each_word(&self, text: &str, see: impl FnMut(usize, usize, u32)) {
+        if self.any.as_ref().is_none_or(|any| any.find(text).is_some()) {
+            self.words.each(text, see);
         }
     }
 
     fn bits(&self, text: &str) -> u64 {
-        let (bytes, len) = (text.as_bytes(), text.len());
+        let len = text.len();
         let mut candidates = 0;
         for (rule, lengths) in &self.wordless {
             if lengths.contains(&len) {
                 candidates |= rule;
             }
         }
-        let mut see = |word: u32| {
+        self.each_word(text, |at, word_len, word| {
             for asked in &self.asked[word as usize] {
-                if asked.lengths.contains(&len) {
+                let there = match asked.place {
+                    Place::Start => at == 0,
+                    Place::End => at + word_len == len,
+                    Place::Anywhere => true,
+                };
+                if there && asked.lengths.contains(&len) {
                     candidates |= asked.rule;
                 }
             }
-        };
-        self.starts.walk(bytes, 0, |_, word| see(word));
-        self.ends.walk(bytes, len, |_, word| see(word));
-        self.each_anywhere(text, &mut see);
+        });
         candidates
     }
 }
