@@ -8,6 +8,7 @@ use super::lead::{Lead, parse_lead};
 use super::listed::{deeds_around, goes_on, is_outlay, of_same_years, own_deed};
 use super::members::{deal, of_recent};
 use super::naming::{Around, Naming, glued_name, name_group};
+use super::owner;
 use super::period::{Frame, years_opening};
 use super::preceding::{clause_before, names_before, object_before};
 use super::row::build;
@@ -223,6 +224,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         });
         let naming = naming.map(|mut naming| {
             of_whom(scene, &mut topic, &mut naming, &lead, lead_text, (start, last_end));
+            owner::join(scene, &mut naming, &lead, &carried, consumed_before, (lead_start, last_end));
             naming
         });
         let ranked = matches!(&group[0], Figure::Rank(_));

@@ -20,6 +20,7 @@ mod members;
 mod naming;
 mod neighbours;
 mod opener;
+mod owner;
 mod period;
 mod preceding;
 mod qualitative;

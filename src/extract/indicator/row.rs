@@ -39,6 +39,15 @@ pub fn build(
             {
                 row.code = Some(share);
             }
+            // 八成的财政支出用于民生: a share of a sum is not the sum; 完成预算的104% is how far it came.
+            let share = row.measure == Measure::Ratio && row.unit_si.as_deref() == Some("percent");
+            let of_money =
+                |code: &String| scene.context.lexicon.get(code).is_some_and(|s| s.level.contains(&Dimension::Money));
+            let behind = scene.sentence[quantity.outer.end..].trim_start();
+            let used = behind.starts_with("用于") || behind.starts_with("投向") || behind.starts_with('的');
+            if share && used && lead.against.is_none() && !lead.completed && row.code.as_ref().is_some_and(of_money) {
+                row.code = None;
+            }
             // 单日航班最高1235架次: of what was, the highest is a peak and no limit.
             let bound = &scene.sentence[quantity.outer.start..quantity.span.start];
             if row.bound == Bound::Le && row.status == Status::Actual && bound.contains("最高") {
@@ -333,6 +342,10 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
         Some("percentage_point") => Measure::Change,
         Some("percent") if gap => Measure::Gap,
         Some("percent") if moved || (rate && lead.share_of.is_none()) || lead.yearly => Measure::Growth,
+        // 主营业务增收10%: so is what comes in more.
+        Some("percent") if ["增收", "增产", "增销", "增效"].iter().any(|gain| row.name.ends_with(gain)) => {
+            Measure::Growth
+        }
         // 示范点新增10%: what is added in percent is growth.
         Some("percent")
             if lead.share_of.is_none() && matches!(row.action.as_deref(), Some("新增" | "净增" | "增加" | "再增")) =>

@@ -31,6 +31,13 @@ pub fn of_whom(
     if naming.rule == "value_name" && lead_text.trim_end().ends_with('等') {
         naming.subject = None;
     }
+    if naming.subject.is_none()
+        && topic.is_none()
+        && let Some(sight) = sight_before(scene, naming, at, end, lead_text)
+    {
+        naming.subject = Some(sight);
+        return;
+    }
     let goes_on = topic.is_some() && lead.effect.is_some();
     let statistic = naming.action.is_none() && (goes_on || is_statistic(scene, naming, lead));
     if !statistic {
@@ -57,6 +64,28 @@ pub fn of_whom(
             }
         }
     }
+}
+
+/// 古城遗址通过4A级景区验收，全年|接待游客: the visitors are those of the sight that the clause before tells of, where nothing
+/// goes on with what the region earned by them.
+fn sight_before(scene: &Scene<'_>, naming: &Naming, at: usize, end: usize, lead_text: &str) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    let visitors =
+        naming.names.iter().all(|name| ["游客", "客流", "客流量", "旅客"].iter().any(|who| name.ends_with(who)));
+    let regions = scene.sentence[end..].contains("旅游") || grammar.own_region.find_iter(lead_text).next().is_some();
+    if !visitors || regions || naming.carried {
+        return None;
+    }
+    let head = scene.sentence[..at].strip_suffix(lead_text)?.trim_end_matches('，');
+    let clause = head.rsplit(['，', '；', '。', '：']).next()?.trim().trim_start_matches("其中");
+    let sight = grammar.sights.find_iter(clause).next()?;
+    let who = &clause[..sight.end];
+    let told = grammar.openings.prefix_of(clause[sight.end..].trim_start_matches(['全', '面', '已'])).is_some();
+    (told
+        && (3..=16).contains(&who.chars().count())
+        && grammar.action_at_start(who).is_none()
+        && !who.contains(['等', '和']))
+    .then(|| who.to_owned())
 }
 
 /// Is it a statistic that a place has (a movement, a rank, money), nothing that was built or counted?

@@ -1,0 +1,240 @@
+//! Whose a bare measure is: 推进124个重点项目，完成|投资|40亿元 is 重点项目投资, 民营经济快速发展，完成|增加值 is 民营经济增加值.
+
+use super::compose::{Carried, Scene};
+use super::grammar::Grammar;
+use super::lead::Lead;
+use super::naming::Naming;
+use super::preceding::object_before;
+use super::tidy::tidy;
+use crate::extract::lexicon::Lexicon;
+use crate::extract::unit::Dimension;
+
+/// The longest name that a measure is joined to, and the longest clause between the two, in characters.
+const OWNER: usize = 18;
+const BETWEEN: usize = 16;
+
+/// Join a measure that says nothing alone to what the clause before speaks of, or to what the money was for. `from` is the
+/// end of the last figure, `span` where the words of this one begin and where it ends.
+pub fn join(
+    scene: &Scene<'_>,
+    naming: &mut Naming,
+    lead: &Lead<'_>,
+    carried: &Carried,
+    from: usize,
+    span: (usize, usize),
+) {
+    let grammar = &scene.context.rules.grammar;
+    let (lead_start, end) = span;
+    if naming.names.len() > 1 {
+        // 装备制造业强势发展，销售收入、利税|分别增长…: all of them are its own.
+        let lone = naming.names.iter().all(|name| grammar.lone_measures.contains(name));
+        let branch = |who: &String| grammar.branch_nouns.suffix_of(who).is_some();
+        if lone
+            && naming.subject.is_none()
+            && naming.rule != "carried"
+            && let Some(branch) = spoken_of(scene, from, lead_start, false).filter(branch)
+        {
+            naming.names.iter_mut().for_each(|name| name.insert_str(0, &branch));
+        }
+        return;
+    }
+    let [name] = naming.names.as_slice() else { return };
+    // 猕猴桃综合产值增长8%、|出口|增长53%, “江城三文鱼”品牌发布、|出口|增长12倍: of the thing, not of the region.
+    if grammar.trades.contains(name) && naming.subject.is_none() {
+        if let Some(thing) = traded(scene, carried, from, lead_start, &scene.sentence[lead_start..end]) {
+            naming.names = vec![format!("{thing}{name}")];
+        }
+        return;
+    }
+    // 投资120万元|实施生态工程: what it was laid out on stands behind it.
+    let spent = name == "投资" && lead.name == "投资" && !lead.completed && naming.action.is_none()
+        || naming.rule == "action_value" && grammar.spendings.contains(name);
+    if spent && let Some(purpose) = purpose_behind(grammar, &scene.sentence[end..]) {
+        let spent = if name.ends_with("投资") { "投资" } else { "投入" };
+        naming.names = vec![format!("{purpose}{spent}")];
+        return;
+    }
+    let lone = grammar.lone_measures.contains(name) || grammar.lone_outlays.contains(name);
+    let dealt = lead.each || lead.share_of.is_some() && lead.name.is_empty();
+    if !lone || dealt || naming.subject.is_some() || naming.rule == "carried" {
+        return;
+    }
+    if has_agent(grammar, &scene.sentence[lead_start..end], name) {
+        return;
+    }
+    let Some(between) = scene.sentence.get(from.min(lead_start)..lead_start) else { return };
+    // Behind ； only what its own clauses speak of.
+    let ended = between.contains(['；', '。']);
+    let between = between.trim_matches(['，', '、', ',', ' ', '（']);
+    let outlay = grammar.lone_outlays.contains(name);
+    let works = |owner: &String| ["项目", "工程"].iter().any(|tail| owner.ends_with(tail));
+    let before = carried
+        .names
+        .last()
+        .filter(|_| !ended && between.chars().count() <= BETWEEN)
+        .and_then(|before| before_of(grammar, scene.context.lexicon, before, name, carried.dimension))
+        // 疏浚河道88公里，加快管网建设，完成投资6亿元: over a clause of its own only works go on.
+        .filter(|owner| between.is_empty() || works(owner));
+    let owner = before.or_else(|| {
+        let clause = !between.is_empty() || carried.names.is_empty();
+        clause.then(|| spoken_of(scene, from, lead_start, outlay)).flatten()
+    });
+    let fits = |owner: &String| (2..=OWNER).contains(&owner.chars().count()) && !name.starts_with(owner.as_str());
+    if let Some(owner) = owner.filter(fits) {
+        naming.names = vec![format!("{owner}{name}")];
+    }
+}
+
+/// 省属国企|完成年度投资: does the clause say itself who brought the measure about?
+fn has_agent(grammar: &Grammar, words: &str, name: &str) -> bool {
+    let Some(mut who) = words.find(name).map(|at| words[..at].trim()) else { return false };
+    while let Some(word) = ["完成", "实现", "年度", "了"]
+        .iter()
+        .find(|word| who.ends_with(**word))
+        .copied()
+        .or_else(|| grammar.adverbs.suffix_of(who))
+        .or_else(|| grammar.openers.suffix_of(who))
+    {
+        who = &who[..who.len() - word.len()];
+    }
+    let verbal = grammar.actions.suffix_of(who).or_else(|| grammar.manner.suffix_of(who)).is_some();
+    let time = who.ends_with(['年', '月', '底', '内', '度', '前', '中']) || who.ends_with("年来");
+    who.chars().count() >= 3 && !verbal && !time
+}
+
+/// The thing whose trade is told behind a list mark: what the figure before it was of, or the brand that the words open with.
+fn traded(scene: &Scene<'_>, carried: &Carried, from: usize, lead_start: usize, words: &str) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    if let Some(quoted) = words.trim_start().strip_prefix('“')
+        && let Some((brand, rest)) = quoted.split_once('”')
+        && rest.contains('、')
+        && brand.chars().count() <= 10
+    {
+        return Some(format!("“{brand}”"));
+    }
+    let before = carried.names.last()?;
+    let listed = scene.sentence.get(from..lead_start).is_some_and(|between| between.trim() == "、");
+    let measure = grammar.measure_nouns.suffix_of(before)?;
+    let thing = before[..before.len() - measure.len()].trim_end_matches("综合").trim_end_matches('总');
+    let own = scene.context.lexicon.code(before).is_none()
+        && !["贸", "外资", "口", "经济", "工业", "企业"].iter().any(|word| thing.contains(word));
+    (listed && own && thing.chars().count() >= 2).then(|| thing.to_owned())
+}
+
+/// What money was laid out on, in the words behind it: |实施|生态家园工程, |完成|10所|学校改扩建工程, |用于|道路改造12公里.
+fn purpose_behind(grammar: &Grammar, behind: &str) -> Option<String> {
+    let end = behind.find(['，', '；', '。', '、', '！', ',', ';', '（', '(']).unwrap_or(behind.len());
+    let clause = behind[..end].trim();
+    let listed = behind[end..].starts_with('、');
+    if clause.starts_with("撬动") || clause.starts_with("带动") {
+        return None;
+    }
+    let verb = ["用于", "加强", "支持", "完成了", "完成", "推进"]
+        .into_iter()
+        .find(|verb| clause.starts_with(verb))
+        .or_else(|| grammar.action_at_start(clause).filter(|verb| verb.chars().count() > 1))?;
+    let object = clause[verb.len()..].trim_start_matches('了');
+    let digit = |c: char| c.is_ascii_digit();
+    let object = match (object.find(digit), object.rfind(digit)) {
+        // 小麦深松整地|12.2万亩
+        (Some(first), _) if object[..first].chars().count() >= 3 && !object[..first].ends_with('等') => {
+            &object[..first]
+        }
+        // 宝民小学等10所|学校改扩建工程
+        (Some(_), Some(last)) => {
+            let noun = object[last + 1..].trim_start_matches(['余', '多', '万', '亿']);
+            let counter = grammar.extent_counters.prefix_of(noun)?;
+            &noun[counter.len()..]
+        }
+        _ => object,
+    };
+    // 四座|农村危桥改造
+    let noun = object.trim_start_matches(|c: char| "一二两三四五六七八九十".contains(c));
+    let object = match grammar.extent_counters.prefix_of(noun) {
+        Some(counter) if noun.len() < object.len() => &noun[counter.len()..],
+        _ => object,
+    };
+    let object = tidy(grammar, object);
+    let plain = object.chars().all(|c| crate::text::is_han(c) || "“”".contains(c));
+    let known = (3..=16).contains(&object.chars().count()) && plain && !listed;
+    (known && grammar.events.suffix_of(object).is_none_or(|event| grammar.deeds.contains(event)))
+        .then(|| object.to_owned())
+}
+
+/// What the figure before was of, as the owner of a measure: 重点项目|建设, 新能源|投资, VC/PE机构.
+fn before_of(
+    grammar: &Grammar,
+    lexicon: &Lexicon,
+    before: &str,
+    name: &str,
+    dimension: Option<Dimension>,
+) -> Option<String> {
+    let outlay = grammar.lone_outlays.contains(name);
+    let mut thing = before;
+    for work in ["建设", "新建", "改造建设"] {
+        thing = thing.strip_suffix(work).filter(|head| head.chars().count() >= 2).unwrap_or(thing);
+    }
+    if grammar.no_owners.contains(thing) || grammar.action_at_start(thing).is_some() {
+        return None;
+    }
+    if let Some(measure) = grammar.measure_nouns.suffix_of(thing) {
+        let stem = &thing[..thing.len() - measure.len()];
+        // 固定资产|投资, 地区生产|总值: the statistic is one word.
+        let own = lexicon.code(before).is_none() && !outlay && stem.chars().count() >= 2;
+        return own.then(|| stem.trim_end_matches(['的', '年']).to_owned());
+    }
+    let statistic =
+        ["率", "额", "值", "量", "数", "收入", "支出", "标准", "资金", "时间", "指数", "人", "人员", "群众"];
+    // What cost money is a work; people and rates have none.
+    let nothing = statistic.iter().any(|tail| thing.ends_with(tail));
+    // 造林10万亩，注册资本…: only what is counted has money of its own; anything may be long or wide.
+    let extent = ["里程", "长", "长度", "面积"].iter().any(|tail| name.ends_with(tail));
+    let counted = matches!(dimension, Some(Dimension::Count | Dimension::Household))
+        || grammar.branch_nouns.suffix_of(thing).is_some();
+    (!nothing && (outlay || extent || counted)).then(|| thing.to_owned())
+}
+
+/// What a clause without a figure speaks of: 民营经济|快速发展, 大力发展|第三产业, 康养项目|落地.
+fn spoken_of(scene: &Scene<'_>, from: usize, lead_start: usize, outlay: bool) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '、', ' ']);
+    let clause = head.rsplit(['，', ',', '；', '：', '。', '）']).next().unwrap_or(head).trim();
+    if let Some((who, rest)) = grammar.advances.find_iter(clause).find_map(|verb| {
+        let who = &clause[..verb.start];
+        let rest = &clause[verb.end..];
+        (who.chars().count() >= 2 && rest.chars().count() <= 4).then_some((who, rest))
+    }) {
+        let who = scene
+            .context
+            .rules
+            .grammar
+            .trailing_manner
+            .suffix_of(who)
+            .map_or(who, |word| &who[..who.len() - word.len()]);
+        let who = tidy(grammar, who.trim_end_matches(['的', '步', '伐']));
+        let who = who.strip_suffix("工作").unwrap_or(who);
+        // 纺织服装业|整合升级|步伐加快: the branch alone.
+        let who = match who.rfind('业') {
+            Some(at) if at >= 6 && (1..=4).contains(&who[at + '业'.len_utf8()..].chars().count()) => {
+                let deed = &who[at + '业'.len_utf8()..];
+                let told = grammar.deeds.suffix_of(deed).is_some() || grammar.actions.suffix_of(deed).is_some();
+                if told { &who[..at + '业'.len_utf8()] } else { who }
+            }
+            _ => who,
+        };
+        let branch = grammar.branch_nouns.suffix_of(who).is_some();
+        let plain = !(who.contains(['、', '“', '在', '对', '，']) || who.contains('和') && !branch)
+            && !rest.contains('、')
+            && grammar.action_at_start(who).is_none()
+            && grammar.manner.prefix_of(who).is_none_or(|word| word.chars().count() == 1)
+            && !grammar.no_owners.contains(who)
+            && grammar.own_region.prefix_of(who).is_none();
+        return plain.then(|| who.to_owned());
+    }
+    let object = object_before(scene, lead_start, from)?;
+    let object = ["发展", "实施", "落地"].iter().find_map(|work| object.strip_suffix(work)).unwrap_or(&object);
+    let kind = grammar.branch_nouns.suffix_of(object).is_some()
+        || object.ends_with(['业', '园', '区'])
+        || outlay && ["项目", "工程"].iter().any(|tail| object.ends_with(tail));
+    (kind && grammar.no_owners.suffix_of(object).is_none()).then(|| object.to_owned())
+}
