@@ -81,6 +81,9 @@ pub fn join(
     });
     let fits = |owner: &String| (2..=OWNER).contains(&owner.chars().count()) && !name.starts_with(owner.as_str());
     if let Some(owner) = owner.filter(fits) {
+        // 技术合同|交易13宗，|交易额: what one ends and the other begins with is not said twice.
+        let opening = name.char_indices().nth(2).map_or(name.as_str(), |(at, _)| &name[..at]);
+        let owner = owner.strip_suffix(opening).unwrap_or(&owner);
         naming.names = vec![format!("{owner}{name}")];
     }
 }
@@ -223,12 +226,12 @@ fn spoken_of(scene: &Scene<'_>, from: usize, lead_start: usize, outlay: bool) ->
             _ => who,
         };
         let branch = grammar.branch_nouns.suffix_of(who).is_some();
-        let plain = !(who.contains(['、', '“', '在', '对', '，']) || who.contains('和') && !branch)
-            && !rest.contains('、')
-            && grammar.action_at_start(who).is_none()
-            && grammar.manner.prefix_of(who).is_none_or(|word| word.chars().count() == 1)
-            && !grammar.no_owners.contains(who)
-            && grammar.own_region.prefix_of(who).is_none();
+        let plain =
+            !(who.contains(['、', '“', '在', '对', '，']) || rest.contains('、') || who.contains('和') && !branch)
+                && grammar.action_at_start(who).is_none()
+                && grammar.manner.prefix_of(who).is_none_or(|word| word.chars().count() == 1)
+                && !grammar.no_owners.contains(who)
+                && grammar.own_region.prefix_of(who).is_none();
         return plain.then(|| who.to_owned());
     }
     let object = object_before(scene, lead_start, from)?;
