@@ -4,6 +4,7 @@ use crate::model::{Stage, Status};
 use crate::text::{Span, ideographs};
 
 use super::brackets::Brackets;
+use super::names;
 use super::rules::{Meaning, Phase, ProjectRules, Verb, Word};
 
 /// A noun phrase (often a list) and what the clause says of it.
@@ -16,6 +17,8 @@ pub(super) struct Statement {
     pub stage: Stage,
     pub strong: bool,
     pub vague: bool,
+    /// The verb tells a stage by itself.
+    pub definite: bool,
     /// The verb stands before the noun.
     pub object: bool,
     pub rule: usize,
@@ -28,9 +31,30 @@ pub(super) struct Statement {
 pub(super) struct Clause {
     pub statements: Vec<Statement>,
     /// A clause of verbs alone (力争年内动工建设): it speaks of the nouns of the clause before.
-    pub follow_up: Option<(Stage, Span)>,
+    pub follow_up: Option<FollowUp>,
+    /// A clause without a verb: the thing that the next one speaks of (投资3亿元的云岭化纤项目，已竣工投产).
+    pub topic: Option<Span>,
     /// The year that opens the clause (到2025年).
     pub year: Option<i16>,
+}
+
+/// What verbs alone say of the nouns before them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FollowUp {
+    pub stage: Stage,
+    /// The verbs, as printed.
+    pub action: Span,
+    strong: bool,
+    rule: usize,
+    already: bool,
+}
+
+impl FollowUp {
+    /// The same said of a noun that stands in a clause of its own.
+    pub fn of(self, noun: Span) -> Statement {
+        let Self { stage, action, strong, rule, already } = self;
+        Statement { noun, action, stage, strong, vague: false, definite: true, object: false, rule, already }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -81,10 +105,20 @@ pub(super) fn read(rules: &ProjectRules, text: &str, clause: Span, brackets: &Br
         return read;
     }
     let pieces = pieces(rules, text, body, brackets);
-    if let [Piece::Chain { verbs, soon, .. }] = pieces.as_slice() {
-        let stage = resolve(verbs, *soon, true).filter(|m| m.definite).map(|m| m.stage);
-        read.follow_up = stage.map(|s| (s, body));
-        return read;
+    match pieces.as_slice() {
+        [Piece::Chain { told, verbs, soon, already, .. }] => {
+            let meaning = resolve(verbs, *soon, true).filter(|m| m.definite);
+            read.follow_up = meaning.map(|Meaning { stage, strong, rule, .. }| FollowUp {
+                stage,
+                action: *told,
+                strong,
+                rule,
+                already: *already,
+            });
+            return read;
+        }
+        [Piece::Noun(noun)] => read.topic = Some(*noun),
+        _ => {}
     }
     let mut taken = None;
     for i in 0..pieces.len() {
@@ -98,14 +132,37 @@ pub(super) fn read(rules: &ProjectRules, text: &str, clause: Span, brackets: &Br
             Some(Piece::Chain { span, .. }) => text[span.end..body.end].trim(),
             _ => "",
         };
-        if let Some(statement) = right.and_then(|r| as_subject(rules, (*noun, noun.of(text)), left, r, behind)) {
+        // A完成国家批复|并开工建设: the paper between is no project, the last verb speaks of A.
+        if let (Some(Piece::Noun(paper)), Some(last)) = (pieces.get(i + 2), pieces.get(i + 3))
+            && right.is_some_and(governs)
+            && is_paper(rules, paper.of(text).trim())
+            && let Some(statement) = as_subject(rules, text, *noun, None, last, "")
+            && statement.0.strong
+        {
+            taken = Some(i + 2);
+            read.statements.push(statement.0);
+            continue;
+        }
+        if let Some(statement) = right.and_then(|r| as_subject(rules, text, *noun, left, r, behind)) {
             if statement.1 {
                 taken = Some(i + 2);
             }
             read.statements.push(statement.0);
         } else if right.is_some_and(governs) && !behind.is_empty() && !ends_open(noun.of(text)) {
             // 支持中山大学谋划建设科技园: the noun is who does it.
-        } else if let Some(statement) = left.and_then(|l| as_object(*noun, l)) {
+        } else if let Some(mut statement) = left.and_then(|l| as_object(*noun, l)) {
+            // 推进A等项目的|前期谋划, 推进A|前期研究: what is done of it is planning.
+            if let Some(Piece::Chain { verbs, span, .. }) = right
+                && behind.is_empty()
+            {
+                let words = span.of(text);
+                let planning = noun.of(text).ends_with('的')
+                    && !words.contains("建设")
+                    && resolve(verbs, false, false).is_some_and(|m| m.stage == Stage::Planned);
+                if planning || phase_at_start(rules, words).is_some_and(|phase| phase.stage == Stage::Planned) {
+                    statement.stage = Stage::Planned;
+                }
+            }
             read.statements.push(statement);
         }
     }
@@ -157,16 +214,27 @@ fn pieces(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> 
             None => span.start == body.start,
         };
         match word {
-            Word::NotVerb => {}
+            // 启动|区儿童公园建设: the district's own; 启动区 alone is a noun.
+            Word::NotVerb => {
+                if joins(tokens.last())
+                    && let Some((verb, len)) = verb_before_district(rules, span.of(text), &text[span.end..body.end])
+                {
+                    span.end = span.start + len;
+                    tokens.push((span, Some(verb)));
+                }
+            }
             Word::Adverb => tokens.push((span, None)),
             Word::Verb(mut verb) => {
                 // 完成|投资3亿元的学校建设: what is said of a subject gives way where none stands before it.
-                if verb.object.is_none()
-                    && span.start == body.start
-                    && let Some((shorter, object)) = object_verb_within(rules, span.of(text))
-                {
-                    span.end = span.start + shorter;
-                    verb = object;
+                if verb.object.is_none() && joins(tokens.last()) {
+                    if let Some(object) = object_verb_behind_adverb(rules, span.of(text)) {
+                        verb.object = object;
+                    } else if span.start == body.start
+                        && let Some((shorter, object)) = object_verb_within(rules, span.of(text))
+                    {
+                        span.end = span.start + shorter;
+                        verb = object;
+                    }
                 }
                 let behind = &text[span.end..body.end];
                 let owner = tokens.is_empty() && owns(&text[body.start..span.start], behind);
@@ -221,6 +289,33 @@ fn object_verb_within(rules: &ProjectRules, word: &str) -> Option<(usize, Verb)>
         _ => None,
     })
     .last()
+}
+
+/// 积极|推进: the verb of a word that an adverb opens takes its object.
+fn object_verb_behind_adverb(rules: &ProjectRules, word: &str) -> Option<Option<Meaning>> {
+    let all = |part: &str| rules.lexicon.find_iter(part).next().filter(|(at, len, _)| *at == 0 && *len == part.len());
+    word.char_indices().map(|(at, _)| at).skip(1).find_map(|at| {
+        let (adverb, verb) = word.split_at(at);
+        match (all(adverb)?.2, all(verb)?.2) {
+            (Word::Adverb, Word::Verb(verb)) if verb.object.is_some() => Some(verb.object),
+            _ => None,
+        }
+    })
+}
+
+/// 启动区|儿童公园建设 is 启动 and the district's park.
+fn verb_before_district(rules: &ProjectRules, word: &str, behind: &str) -> Option<(Verb, usize)> {
+    let verb = word.strip_suffix('区')?;
+    let end = behind.find(['、', '等']).unwrap_or(behind.len());
+    let (name, _) = names::strip_end(rules, behind, Span::new(0, end));
+    let (bytes, kind) = names::kind_of(rules, name.of(behind))?;
+    if kind.weight < 2 || bytes == name.len() && bytes < 6 {
+        return None;
+    }
+    match rules.lexicon.find_iter(verb).next()? {
+        (0, len, Word::Verb(found)) if len == verb.len() => Some((found, len)),
+        _ => None,
+    }
 }
 
 /// 文旅康养集聚区建设娘子关小镇: who builds stands before the verb, what is built behind it.
@@ -293,12 +388,14 @@ fn resolve(verbs: &[(Span, Verb)], soon: bool, subject: bool) -> Option<Meaning>
 /// The chain behind the noun speaks of it. The flag tells that the noun behind that chain is a phase and is used up.
 fn as_subject(
     rules: &ProjectRules,
-    (noun, noun_words): (Span, &str),
+    text: &str,
+    noun: Span,
     left: Option<&Piece>,
     right: &Piece,
     behind: &str,
 ) -> Option<(Statement, bool)> {
-    let Piece::Chain { told, verbs, soon, already, .. } = right else { return None };
+    let Piece::Chain { span, told, verbs, soon, already } = right else { return None };
+    let (noun_words, right_words) = (noun.of(text), span.of(text));
     // What a project is listed in (纳入地铁五期建设) is not the project.
     if matches!(left, Some(Piece::Chain { verbs, .. }) if !verbs.is_empty() && verbs.iter().all(|(_, v)| v.object.is_none()))
     {
@@ -319,6 +416,13 @@ fn as_subject(
         // 一体化项目申报省示范点: the noun says that it is a project, and nothing else governs it.
         let listing = resolve(verbs, false, true).is_some_and(|m| m.stage == Stage::Planned);
         let alone = listing && left.is_none() && (noun_words.ends_with("项目") || noun_words.ends_with("工程"));
+        // 港口获批增加功能, 大学获批学位授予单位: what is approved is told behind the verb.
+        let told_behind = listing && behind.chars().count() > 2 && !is_particle(behind) && right_words.ends_with("批");
+        // 支持大学纳入建设行列: who is supported is there already.
+        let supported = listing && matches!(left, Some(Piece::Chain { span, .. }) if span.of(text).contains("支持"));
+        if told_behind || supported {
+            return None;
+        }
         let relative = behind.char_indices().take(6).any(|(_, c)| c == '的');
         if !subject || relative || !(only || alone || is_particle(behind)) {
             return None;
@@ -346,6 +450,7 @@ fn as_subject(
         stage: meaning.stage,
         strong: meaning.strong,
         vague: meaning.vague,
+        definite: meaning.definite,
         object: false,
         rule: meaning.rule,
         already: *already,
@@ -363,6 +468,7 @@ fn as_object(noun: Span, left: &Piece) -> Option<Statement> {
         stage: meaning.stage,
         strong: meaning.strong,
         vague: meaning.vague,
+        definite: meaning.definite,
         object: true,
         rule: meaning.rule,
         already: *already,
@@ -372,6 +478,11 @@ fn as_object(noun: Span, left: &Piece) -> Option<Statement> {
 /// The phase that all of `text` is, particles aside: 前期工作, 主体工程.
 fn phase_at_start(rules: &ProjectRules, text: &str) -> Option<Phase> {
     rules.phases.get(text.trim_end_matches(['等', '。', ' '])).copied()
+}
+
+/// 国家批复, 前期工作, 各项手续: what has to be done before the works.
+fn is_paper(rules: &ProjectRules, text: &str) -> bool {
+    phase_at_start(rules, text).is_some() || ["批复", "审批", "手续", "核准"].iter().any(|end| text.ends_with(end))
 }
 
 /// Words behind a verb that are no object of it.

@@ -5,6 +5,7 @@ use crate::text::Span;
 use super::brackets::Brackets;
 use super::names::{self, kind_of};
 use super::rules::{Held, Phase, ProjectRules};
+use super::vocabulary;
 
 /// One member of a list, as printed.
 #[derive(Debug, Clone, Copy)]
@@ -35,8 +36,12 @@ pub(super) struct Tail {
     pub weight: Option<i8>,
     /// 等前期项目: planned, whatever the verb.
     pub before: bool,
-    /// 等机场项目: the type noun that every member shares, where the tail is nothing else.
+    /// 等机场项目, 等5条在建高速公路: the type noun that every member shares, where the tail is nothing else.
     pub noun: Option<Span>,
+    /// 等重点项目: that the members are projects is told.
+    pub projects: bool,
+    /// 等5条高铁, 4座电站: a number of them is told.
+    pub counted: bool,
 }
 
 /// Take a noun phrase apart.
@@ -130,11 +135,15 @@ impl NounList {
             let several = self.members.iter().filter(|m| m.group == group).count() > 1;
             let name = span.of(text);
             for found in rules.counted.find_iter(name) {
-                // 白团13900亩整理工程 tells the size of one thing, not how many the list has.
-                if !several && found.as_str().ends_with(['亩', '里', '米', '顷', '人', '户']) {
+                // 白团13900亩整理工程 tells the size of one thing, not how many the list has; 云岭3县 where it is.
+                const SIZES: [char; 18] = [
+                    '亩', '里', '米', '顷', '人', '户', '台', '张', '辆', '套', '头', '只', '支', '县', '乡', '镇',
+                    '村', '大',
+                ];
+                let before = &name[..found.start()];
+                if (!several && found.as_str().ends_with(SIZES)) || before.ends_with('“') {
                     continue;
                 }
-                let before = &name[..found.start()];
                 let size = ["年产", "产能", "日产", "年", "第", "总", "新增", "储能"];
                 let digits = found.as_str().starts_with(|c: char| c.is_ascii_digit());
                 if before.trim().is_empty()
@@ -151,7 +160,12 @@ impl NounList {
                 if tail.weight.is_none_or(|w| w < 1) {
                     break;
                 }
-                tail.stated = true;
+                // 科技城10个项目: the projects are at the place, which is none of them.
+                if !several && tail.projects {
+                    self.members[i].span = Span::new(span.start, span.start);
+                    break;
+                }
+                tail.counted = true;
                 self.set_tail(group, tail);
                 self.members[i].span = Span::new(span.start, span.start + before.trim_end().len());
                 break;
@@ -186,9 +200,15 @@ fn tail_end(rules: &ProjectRules, text: &str, rest: Span, brackets: &Brackets) -
         }
         let next = at + c.len_utf8();
         if c == '、' {
+            // 等省、市重点项目: two levels of one tail.
+            let levels = ["国家", "省", "市", "部"].iter().any(|level| text[rest.start..at].ends_with(level))
+                && ["省", "市", "区", "县"].iter().any(|level| text[next..rest.end].starts_with(level));
+            if levels {
+                continue;
+            }
             return (at, next);
         }
-        if matches!(c, '和' | '与' | '及') && !names::inside_common_word(rules, text, rest, at, c.len_utf8()) {
+        if matches!(c, '和' | '与' | '及') && !vocabulary::inside_common_word(rules, text, rest, at, c.len_utf8()) {
             let at = if c == '及' && text[..at].ends_with('以') { at - '以'.len_utf8() } else { at };
             return (at, next);
         }
@@ -198,29 +218,81 @@ fn tail_end(rules: &ProjectRules, text: &str, rest: Span, brackets: &Brackets) -
 
 fn tail(rules: &ProjectRules, text: &str, span: Span) -> Tail {
     let (span, _) = names::strip_end(rules, text, span);
-    let words = span.of(text).trim();
-    let counts = rules.counted.find(words).is_some_and(|m| m.start() == 0);
+    let mut words = span.of(text).trim();
+    // 等协作项目587个, 等项目的土地征收: what follows the noun tells nothing of the members.
+    if let Some(at) = words.find("项目").map(|at| at + "项目".len())
+        && words[at..].starts_with(|c: char| c == '的' || c.is_ascii_digit())
+    {
+        words = &words[..at];
+    } else if let Some(sum) = rules.counted.find_iter(words).last().filter(|m| m.start() > 0 && m.end() == words.len())
+    {
+        words = words[..sum.start()].trim_end();
+    }
+    let count = rules.counted.find(words).filter(|m| m.start() == 0);
+    let projects = words.ends_with("项目");
     let weight = if words.is_empty() {
         None
-    } else if ["区域", "领域", "行业", "企业", "部门", "机构", "地区", "城市", "方面", "航线", "班列"]
-        .iter()
-        .any(|w| words.contains(w))
-        && !words.ends_with("项目")
+    } else if ["各类", "各种", "各级"].iter().any(|w| words.starts_with(w))
+        || (BODIES.iter().any(|w| words.contains(w)) && !projects)
     {
         Some(-3)
     } else if words.ends_with('区') && kind_of(rules, words).is_none_or(|(_, kind)| kind.weight < 1) {
         Some(0)
-    } else if words.ends_with("项目") || words.ends_with("工程") {
+    } else if projects || words.ends_with("工程") {
         Some(1)
     } else {
-        kind_of(rules, words).map(|(_, kind)| kind.weight).or(counts.then_some(1))
+        kind_of(rules, words).map(|(_, kind)| kind.weight).or(count.map(|_| 1))
     };
-    let bare = ["项目", "工程"].iter().fold(words, |w, end| w.strip_suffix(end).unwrap_or(w));
-    let noun = kind_of(rules, bare).filter(|(bytes, kind)| *bytes == bare.len() && kind.weight == 2).map(|_| {
-        let start = span.start + (span.of(text).len() - span.of(text).trim_start().len());
-        Span::new(start, start + bare.len())
-    });
-    Tail { stated: true, noun, weight, before: words.starts_with("前期") || words.starts_with("计划") }
+    let behind = &words[count.map_or(0, |m| m.end())..];
+    let counted =
+        count.is_some_and(|m| m.as_str().starts_with(|c: char| c.is_ascii_digit() || "两三四五六七八九十".contains(c)));
+    Tail { stated: true, noun: noun(rules, text, span, behind), weight, before: before(words), projects, counted }
+}
+
+/// What no project is, whatever number of it a list ends with.
+const BODIES: [&str; 14] =
+    ["区域", "领域", "行业", "企业", "部门", "机构", "地区", "城市", "方面", "航线", "班列", "旗舰店", "首店", "团队"];
+
+/// 等前期项目, 等计划开工项目: not begun yet.
+fn before(words: &str) -> bool {
+    words.starts_with("计划") || (words.contains("前期") && !words.contains("前期工作"))
+}
+
+/// 5条|在建|高速公路, 6个|抽水蓄能|项目: the noun that each member may be given.
+fn noun(rules: &ProjectRules, text: &str, span: Span, words: &str) -> Option<Span> {
+    const BEFORE: [&str; 17] = [
+        "在建",
+        "续建",
+        "新建",
+        "拟建",
+        "重点",
+        "重大",
+        "大型",
+        "中型",
+        "小型",
+        "中小型",
+        "主要",
+        "一批",
+        "多个",
+        "骨干",
+        "百万千瓦级",
+        "千万千瓦级",
+        "国省",
+    ];
+    let mut bare = words.trim();
+    while let Some(word) = BEFORE.iter().find(|word| bare.starts_with(**word)) {
+        bare = bare[word.len()..].trim_start();
+    }
+    let bare = ["项目", "工程"].iter().fold(bare, |w, end| w.strip_suffix(end).unwrap_or(w));
+    let (bytes, kind) = kind_of(rules, bare)?;
+    let trade = &bare[..bare.len() - bytes];
+    // 现代|牧场, 街道|文体中心: a word or two of its trade.
+    let plain = trade.chars().count() <= 6 && vocabulary::residue(rules, trade) == 0;
+    if kind.weight < 1 || bytes < 6 || !plain {
+        return None;
+    }
+    let at = text[span.start..span.end].find(bare)? + span.start;
+    Some(Span::new(at, at + bare.len()))
 }
 
 /// The end of the item that begins at `from`.
@@ -234,12 +306,19 @@ fn item_end(text: &str, from: usize, end: usize, brackets: &Brackets) -> usize {
 
 /// Does this conjunction part two names? 容易线和京白线 yes, 深度脱硫和除尘改造 no.
 fn splits(rules: &ProjectRules, text: &str, left: Span, at: usize, word: &str, right: Span, listed: bool) -> bool {
-    if left.is_empty() || right.is_empty() {
+    // 医学院附属|和济医院: what is attached follows.
+    if left.is_empty() || right.is_empty() || left.of(text).ends_with("附属") {
         return false;
     }
     let whole = Span::new(left.start, right.end);
-    if names::inside_common_word(rules, text, whole, at, word.len()) {
+    if vocabulary::inside_common_word(rules, text, whole, at, word.len()) {
         return false;
+    }
+    // 云岭生态岛和11个分岛, 6个文体中心及区档案馆: what is counted is no part of a name.
+    let counted = |s: Span| rules.counted.find(s.of(text).trim()).is_some_and(|m| m.start() == 0);
+    let typed = |s: Span| kind_of(rules, s.of(text).trim()).is_some_and(|(_, kind)| kind.weight >= 1);
+    if (counted(right) && typed(left)) || (counted(left) && typed(right)) {
+        return true;
     }
     let (left_bare, phase) = names::strip_end(rules, text, left);
     if phase.is_some() || left_bare.len() < left.len() {
@@ -249,8 +328,8 @@ fn splits(rules: &ProjectRules, text: &str, left: Span, at: usize, word: &str, r
     let complete = name.ends_with("项目")
         || name.ends_with("工程")
         || kind_of(rules, name).is_some_and(|(_, kind)| kind.weight >= 1);
-    let proper = |s: Span| names::residue(rules, s.of(text)) >= 2;
-    let plain = names::residue(rules, right.of(text)) == 0
+    let proper = |s: Span| vocabulary::residue(rules, s.of(text)) >= 2;
+    let plain = vocabulary::residue(rules, right.of(text)) == 0
         && !right.of(text).trim().starts_with(|c: char| c.is_ascii_digit())
         && kind_of(rules, right.of(text).trim()).is_none_or(|(_, kind)| kind.weight < 2);
     (complete && (listed && !plain || word != "及" || proper(right))) || (proper(left) && proper(right))

@@ -10,7 +10,10 @@ mod key;
 mod lists;
 mod money;
 mod names;
+mod owner;
 mod rules;
+mod shared;
+mod vocabulary;
 
 pub use rules::ProjectRules;
 
@@ -74,20 +77,36 @@ fn read_sentence(
     let trimmed = trim_sentence(text, sentence);
     let mut last: std::ops::Range<usize> = 0..0;
     let mut money: Option<f64> = None;
+    let mut topic: Option<Span> = None;
+    let first = out.len();
     for span in clause::clauses(text, sentence, &brackets) {
         let clause = clause::read(rules, text, span, &brackets);
         let year = clause.year;
-        if let Some((stage, _)) = clause.follow_up {
-            for project in &mut out[last.clone()] {
-                if project.stage != Stage::Completed {
-                    project.stage = stage;
+        let mut statements = clause.statements;
+        if let Some(verbs) = clause.follow_up {
+            match topic.take() {
+                // 投资3亿元的云岭化纤项目，已竣工投产: the clause before names what the verbs speak of.
+                Some(noun) if last.is_empty() => statements = vec![verbs.of(noun)],
+                _ => {
+                    for project in &mut out[last.clone()] {
+                        if project.stage != Stage::Completed {
+                            project.stage = verbs.stage;
+                        }
+                    }
+                    continue;
                 }
             }
-            continue;
         }
         let from = out.len();
-        for statement in &clause.statements {
-            for found in read_statement(rules, text, statement, &brackets) {
+        for statement in &statements {
+            for mut found in read_statement(rules, text, statement, &brackets) {
+                if owner::is_bare(&found.name) {
+                    let before = out[first..].iter().rev().map(|p| p.name.as_str());
+                    match owner::owner(text, before, topic) {
+                        Some(owner) => found.name = format!("{owner}{}", found.name),
+                        None => continue,
+                    }
+                }
                 let (investment, capacity) = worth(rules, text, statement, &found, money);
                 out.push(Project {
                     section: index,
@@ -110,8 +129,14 @@ fn read_sentence(
             }
         }
         money = None;
+        let thing = clause.topic.filter(|noun| owner::names_a_thing(rules, noun.of(text)));
+        if thing.is_some() || out.len() > from {
+            topic = thing;
+        }
         if out.len() > from {
             last = from..out.len();
+        } else if thing.is_some() {
+            last = 0..0;
         } else {
             let words = span.of(text).trim();
             if let [only] = &mut out[last.clone()]
@@ -122,7 +147,7 @@ fn read_sentence(
                 only.capacity_unit = Some(unit);
             }
             // 投资2.7亿元，实施…一期项目: the clause before tells the money.
-            if clause.statements.is_empty() || words.starts_with(['投', '总', '计']) {
+            if statements.is_empty() || words.starts_with(['投', '总', '计']) {
                 money = money::investment(rules, words);
             }
         }
@@ -150,6 +175,11 @@ struct Found {
 }
 
 fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brackets: &Brackets) -> Vec<Found> {
+    // 各地博物馆、图书馆: kinds, all of them.
+    if ["各地", "各县", "各级", "各乡", "各镇", "各区", "各市"].iter().any(|w| statement.noun.of(text).starts_with(w))
+    {
+        return Vec::new();
+    }
     let list = lists::take_apart(rules, text, statement.noun, brackets);
     let mut evidence: Vec<Evidence> =
         list.members.iter().map(|m| names::look(rules, text, m.span, list.held)).collect();
@@ -160,6 +190,8 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
     let stage = staged(statement, &list);
     let before = |group: usize| statement.object && list.tail(group).before && stage == Stage::UnderConstruction;
     let strong = statement.strong || list.phase.is_some();
+    let heads: Vec<Option<String>> =
+        (0..evidence.len()).map(|i| shared::head(rules, text, &list, &evidence, i)).collect();
     let score = |i: usize, siblings: bool| -> i32 {
         let own = &evidence[i];
         let group = list.members[i].group;
@@ -168,6 +200,8 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
         if own.never.is_some() || !is_typed {
             return i32::MIN;
         }
+        // 精锋医疗等项目: the tail tells that they are projects, whatever the name ends with.
+        let told = tail.projects && own.heads && own.residue >= 2;
         let mut score = match own.residue {
             0 => 0,
             1 => 1,
@@ -175,12 +209,14 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
             _ => 2,
         };
         score -= i32::from(statement.vague && list.phase.is_none());
-        score += if own.place { 2 } else { 0 };
+        let for_the_land = own.for_the_land && (statement.definite && !statement.vague || tail.projects);
+        score += if own.place || for_the_land { 2 } else { 0 };
         score += if own.unique { 2 } else { 0 };
         score += if own.sized { 1 } else { 0 };
         score += i32::from(own.generic_end) + i32::from(strong);
         score += match own.weight {
             Some(w) if w >= 0 => i32::from(w),
+            Some(_) if told => 0,
             Some(w) => i32::from(w) + i32::from(own.generic_end) * 3,
             None => inherited.unwrap_or(0).min(1),
         };
@@ -196,16 +232,29 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
         if siblings && own.digits {
             score += 2;
         }
+        // 建设教学楼、食堂、图书馆: among kinds the single one is a kind as well.
+        let peers_named =
+            (0..evidence.len()).all(|j| evidence[j].single || evidence[j].residue > 0 || evidence[j].place);
+        let single = own.single && own.weight == Some(2) && !statement.vague && (statement.definite || peers_named);
+        score += i32::from(single);
+        if !statement.vague && heads[i].is_some() && shared::is_name(rules, text, own) {
+            score = score.max(ENOUGH);
+        }
         let named = own.residue > 0
             || own.place
             || own.unique
+            || for_the_land
+            || single
+            // 红棉公园等10个社区公园: one of a counted number has a name.
+            || (tail.counted && own.weight == Some(2) && own.kind_start() >= 6)
+            || (heads[i].is_some() && shared::is_name(rules, text, own))
             || (own.weight == Some(2) && strong)
-            || (siblings && (own.digits || own.weight.is_some_and(|w| w >= 1)));
+            || (siblings && (own.digits || own.weight.is_some_and(|w| w >= 1) && (own.single || !own.is_kind_alone())));
         // 振义、永丰三座煤矿: among other names a county's is a firm's.
         let among_names = tail.stated
             && (0..evidence.len())
                 .any(|j| list.members[j].group == group && !evidence[j].region_alone && evidence[j].residue > 0);
-        let nowhere = own.region_alone && !among_names && shared_by_regions(rules, text, &evidence, i, tail).is_none();
+        let nowhere = own.region_alone && !among_names && heads[i].is_none();
         if named && !nowhere { score } else { i32::MIN }
     };
     let firm: Vec<usize> =
@@ -222,7 +271,7 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
         out.push(Found {
             span: own.span,
             member: list.members[i].span,
-            name: match shared_by_regions(rules, text, &evidence, i, list.tail(group)) {
+            name: match &heads[i] {
                 Some(what) => format!("{}{what}", own.span.of(text)),
                 None => full_name(text, &evidence, &peers, i, list.tail(group).stated),
             },
@@ -257,32 +306,17 @@ fn typed(text: &str, statement: &Statement, list: &lists::NounList, evidence: &[
     // A type noun at the end of 、-lists may stand for all; of two names joined by 和 each has its own.
     let listed = several
         && text[list.members[i].span.end..list.members[last].span.start.max(list.members[i].span.end)].contains('、');
-    let inherited = evidence[last].weight.filter(|_| last != i && !tail.stated && listed).map(i32::from);
+    let bare = shared::stands_bare(text, own);
+    let given = bare && last != i && evidence[last].has_own_name();
+    let inherited = evidence[last].weight.filter(|_| last != i && !tail.stated && (listed || given)).map(i32::from);
     let is_typed = own.weight.is_some_and(|w| w >= 1)
         || own.generic_end
         || tail.weight.is_some_and(|w| w >= 1)
         || inherited.is_some_and(|w| w >= 1)
+        || (given && evidence[last].generic_end)
         || (statement.strong && !statement.object)
         || list.phase.is_some();
     Typed { is_typed, inherited }
-}
-
-/// 涿州、涞源产业基地; 湛江、韶关等机场项目: what stands at the place is told behind the last one's, or in the tail.
-fn shared_by_regions<'t>(
-    rules: &ProjectRules,
-    text: &'t str,
-    evidence: &[Evidence],
-    i: usize,
-    tail: lists::Tail,
-) -> Option<&'t str> {
-    let own = evidence.get(i).filter(|own| own.region_alone)?;
-    if let Some(noun) = tail.noun {
-        return Some(noun.of(text));
-    }
-    let behind = evidence[i + 1..].iter().find(|e| !e.region_alone)?;
-    let name = behind.span.of(text);
-    let at = names::region_at_start(rules, name).filter(|at| behind.weight.is_some() && *at < name.len())?;
-    (own.span.end <= behind.span.start).then_some(&name[at..])
 }
 
 /// The stage of a statement, with the phase of work that its noun ends with.

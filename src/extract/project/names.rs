@@ -2,7 +2,9 @@
 
 use crate::text::{Span, is_han};
 
+use super::owner;
 use super::rules::{Held, Kind, Phase, ProjectRules};
+use super::vocabulary::{ends_with_region, heads, names_a_region, no_word, residue};
 
 /// What speaks for a noun being the name of an undertaking.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +28,10 @@ pub(super) struct Evidence {
     pub place: bool,
     /// The first of its kind, or named in quotation marks.
     pub unique: bool,
+    /// The noun alone names it in its region: 博物馆, 智能制造产业园.
+    pub single: bool,
+    /// 国家区域医疗中心: one in the land, where a verb tells a stage of it.
+    pub for_the_land: bool,
     /// Digits alone: 17、24、25号线.
     pub digits: bool,
     /// A place and nothing else (涿州 of 涿州、涞源产业基地): what is there is told by a member behind it, or not at all.
@@ -34,6 +40,23 @@ pub(super) struct Evidence {
     pub sized: bool,
     /// Why it can be none.
     pub never: Option<&'static str>,
+}
+
+impl Evidence {
+    /// Where in the name its type noun begins.
+    pub fn kind_start(&self) -> usize {
+        self.rest
+    }
+
+    /// Nothing but its type noun: 医院, 整体搬迁.
+    pub fn is_kind_alone(&self) -> bool {
+        self.rest == 0 && self.weight.is_some()
+    }
+
+    /// Does a name stand before its type noun (竹沟|抽水蓄能电站)?
+    pub fn has_own_name(&self) -> bool {
+        self.rest > 0 && (self.residue > 0 || self.place)
+    }
 }
 
 /// The longest known ending of a name, in bytes, and its kind.
@@ -68,9 +91,24 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
     {
         span = trim(text, Span::new(span.start + '对'.len_utf8(), span.end));
     }
+    // 最大的会展中心——云岭会展中心: what is told of it stands before.
+    if let Some(at) = span.of(text).find("——").filter(|at| *at > 0) {
+        found.unique = true;
+        span = trim(text, Span::new(span.start + at + "——".len(), span.end));
+    }
+    // 纬十街的开发建设: the thing stands before what is done to it.
+    while let Some(at) = last_of(span.of(text)).filter(|at| is_work(rules, &span.of(text)[at + '的'.len_utf8()..])) {
+        span = trim(text, Span::new(span.start, span.start + at));
+    }
     // Modifiers end with 的: 总投资14.65亿元的EOD项目.
     if let Some(at) = last_of(span.of(text)) {
         let before = &span.of(text)[..at];
+        // 4座现代化的中转站 counts a kind; 12公里的环城路 is one road.
+        let sum = rules.counted.find(before).filter(|m| held.counted && m.start() == 0);
+        if sum.is_some_and(|m| !m.as_str().ends_with(['里', '米', '亩', '顷'])) {
+            found.never = Some("counts a kind");
+            return found;
+        }
         found.sized = (held.investment && rules.investment.is_match(before))
             || (held.capacity && rules.capacity.is_match(before));
         found.unique = held.firsts && rules.firsts.is_match(before);
@@ -92,6 +130,9 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
         && let Some(at) = span.of(text).find("延至").or_else(|| span.of(text).find("延到"))
     {
         span = trim(text, Span::new(span.start, span.start + at + '延'.len_utf8()));
+    }
+    while let Some(front) = rules.fronts.prefix_of(span.of(text)).filter(|front| front.len() + 6 < span.len()) {
+        span = trim(text, Span::new(span.start + front.len(), span.end));
     }
     let (bare, _) = strip_end(rules, text, span);
     span = trim(text, bare);
@@ -121,7 +162,11 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
         found.never = Some("counts a kind");
         return found;
     }
-    if is_sentence(name) {
+    if goes_on(rules, name) {
+        found.never = Some("goes on from before");
+        return found;
+    }
+    if is_sentence(rules, name) {
         found.never = Some("a sentence, no name");
         return found;
     }
@@ -171,7 +216,24 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
     }
     found.unique |= quoted && !core.starts_with('“') && found.weight.is_none();
     (found.core, found.rest) = (core_bare.len(), rest.len());
-    if core.starts_with('“') && core.ends_with('”') && (found.generic_end || found.weight.is_none_or(|w| w < 2)) {
+    // “雪亮”工程 is a campaign, “梨园小镇”项目 a thing.
+    let whole = core.starts_with('“')
+        && core.split('”').all(|part| part.is_empty() || part.starts_with('“'))
+        && core.ends_with('”');
+    let thing = name.ends_with("项目")
+        && !core.contains('、')
+        && (found.weight.is_some_and(|w| w >= 1) || residue(rules, core_bare.trim_start_matches('“')) >= 2);
+    let quote = if name.ends_with("工程") && core.ends_with('”') {
+        core
+    } else {
+        // “两旧一村”改造 has no place before it.
+        core.find('”').filter(|_| core.starts_with('“')).map_or("", |at| &core[..at + '”'.len_utf8()])
+    };
+    let slogan = held.slogan && rules.slogans.is_match(quote);
+    if slogan {
+        found.never = Some("a campaign in quotation marks");
+    }
+    if whole && !thing && (found.generic_end || found.weight.is_none_or(|w| w < 2)) {
         found.never = Some("a campaign in quotation marks");
     }
     found
@@ -183,20 +245,57 @@ pub(super) fn look_closer(rules: &ProjectRules, text: &str, found: &mut Evidence
     let (core, rest) = (&name[..found.core], &name[..found.rest]);
     found.residue = residue(rules, rest);
     found.heads = heads(rules, rest);
+    // 新六路, 北大外环: characters that name nothing each, together no word.
+    if found.residue == 0
+        && found.heads
+        && core.ends_with(['路', '街', '道', '环', '桥', '巷', '线'])
+        && no_word(rules, rest)
+    {
+        found.residue = 1;
+    }
     found.region_alone = found.weight.is_none() && !found.generic_end && rules.regions.contains(core);
     // 大通 of 大通道 is no county: the type noun is off.
     if names_a_region(rules, core, rest.len()) {
         found.heads = true;
         found.residue = found.residue.max(2);
     }
-    found.place |= place(rules, core, rest);
+    found.place |= place(rules, core, rest) || positioned(rules, core, found.weight) || of_a_single(rules, core, found);
+    // 市煤气配套工程: the town's own works.
+    found.place |= found.generic_end && core.chars().count() >= 4 && is_the_towns(rules, core);
+    found.for_the_land = for_the_land(rules, core, found.weight);
+    found.single = rules
+        .singles
+        .longest(core.as_bytes(), core.len())
+        .is_some_and(|(bytes, behind)| !behind || bytes + 6 <= core.len());
     found.sized |= held.capacity && rules.capacity.is_match(rest);
 }
 
+/// 并获大奖, 和提标改造水厂: the conjunction belongs to what stands before; 和平大街 begins with a word.
+fn goes_on(rules: &ProjectRules, name: &str) -> bool {
+    let ends = name.char_indices().skip(2).take(3).map(|(at, _)| at);
+    // 和济医院: no word goes on behind it.
+    let words = |from: usize| {
+        name[from..].char_indices().skip(2).take(3).any(|(at, _)| rules.common.contains(&name[from..from + at]))
+    };
+    (name.starts_with(['并', '与', '及', '或']) || name.starts_with('和') && words('和'.len_utf8()))
+        && !ends.chain([name.len()]).any(|end| {
+            let word = &name[..end];
+            word.chars().count() >= 2 && (rules.common.contains(word) || rules.regions.contains(word))
+        })
+}
+
 /// Does the text hold words that no name holds?
-fn is_sentence(text: &str) -> bool {
+fn is_sentence(rules: &ProjectRules, text: &str) -> bool {
+    let named = |at: usize| {
+        rules.sentence_words.iter().any(|w| {
+            let mut starts = text.match_indices(w.as_str());
+            starts.any(|(start, _)| start <= at && at < start + w.len())
+        })
+    };
     text.char_indices().any(|(at, c)| {
         let word = match c {
+            // 哇让: a sentence would go on.
+            '为' | '让' | '在' | '使' if at + c.len_utf8() == text.len() || named(at) => return false,
             '了' | '使' | '让' | '为' | '是' | '在' | '。' | '？' => return true,
             '我' => "我们",
             '不' => "不断",
@@ -209,6 +308,46 @@ fn is_sentence(text: &str) -> bool {
         };
         text[at..].starts_with(word)
     })
+}
+
+/// Is the text nothing but what is done to a thing (开发建设, 规范改造, 房屋和土地征收工作)?
+fn is_work(rules: &ProjectRules, text: &str) -> bool {
+    let mut rest = text.trim();
+    let some = !rest.is_empty();
+    while let Some(word) = rules.worked_on.prefix_of(rest) {
+        rest = &rest[word.len()..];
+    }
+    some && rest.is_empty()
+}
+
+/// 城北植物园: where in the region it stands.
+fn positioned(rules: &ProjectRules, core: &str, weight: Option<i8>) -> bool {
+    weight == Some(2) && core.chars().count() >= 4 && rules.positions.iter().any(|p| core.starts_with(p.as_str()))
+}
+
+/// 污水处理厂提标改造, 疾控中心实验楼: what is built at the one that the region has.
+fn of_a_single(rules: &ProjectRules, core: &str, found: &Evidence) -> bool {
+    let typed = found.weight.is_some_and(|w| w >= 1) || found.generic_end;
+    let ends = core.char_indices().skip(3).take(6).map(|(at, _)| at);
+    typed
+        && ends.filter(|end| end + 6 <= core.len()).any(|end| {
+            rules
+                .singles
+                .longest(&core.as_bytes()[..end], end)
+                .is_some_and(|(bytes, behind)| bytes + 3 >= end && !behind)
+        })
+}
+
+/// 国家区域医疗中心, 国际公益学院: one in the land; 国家级创新平台, 国家重点实验室 are grades.
+fn for_the_land(rules: &ProjectRules, core: &str, weight: Option<i8>) -> bool {
+    const GRADES: [&str; 6] = ["级", "重点", "现代", "农业", "示范", "一流"];
+    let Some(front) = rules.for_the_land.iter().find(|p| core.starts_with(p.as_str())) else { return false };
+    let behind = &core[front.len()..];
+    const KINDS: [&str; 6] = ["机构", "平台", "系统", "通道", "网", "线"];
+    weight.is_some_and(|w| w >= 1)
+        && core.chars().count() >= 6
+        && !KINDS.iter().any(|k| core.ends_with(k))
+        && !GRADES.iter().any(|g| behind.starts_with(g))
 }
 
 /// 河坡电厂“三改联动”改造: what is done to a thing with a name of its own is not part of the name.
@@ -248,136 +387,21 @@ fn last_of(name: &str) -> Option<usize> {
 
 /// 5个…, 中试基地3个.
 fn counted(rules: &ProjectRules, name: &str, held: Held) -> bool {
-    (held.counted && rules.counted.find_iter(name).any(|m| m.start() == 0 || m.end() == name.len()))
+    // 二期|20个安置区
+    let counts = |start: usize, end: usize| start == 0 || end == name.len() || owner::is_bare(&name[..start]);
+    (held.counted && rules.counted.find_iter(name).any(|m| counts(m.start(), m.end())))
         || name.chars().next().is_some_and(|c| c.is_ascii_digit()) && name.contains("个")
 }
 
-/// Characters that the common words leave uncovered, at best: proper names, brands, places.
-pub(super) fn residue(rules: &ProjectRules, name: &str) -> usize {
-    let chars: Vec<(usize, char)> = name.char_indices().collect();
-    let end = |i: usize| chars.get(i).map_or(name.len(), |(at, _)| *at);
-    let mut best = vec![usize::MAX; chars.len() + 1];
-    best[0] = 0;
-    for i in 0..chars.len() {
-        let c = chars[i].1;
-        let cost = usize::from((is_han(c) && !is_bare(c)) || c.is_ascii_uppercase());
-        best[i + 1] = best[i + 1].min(best[i] + cost);
-        let Some(&(_, next)) = chars.get(i + 1) else { break };
-        for n in rules.common.lengths(c, next).take_while(|n| i + n <= chars.len()) {
-            if best[i] < best[i + n] && rules.common.contains(&name[chars[i].0..end(i + n)]) {
-                best[i + n] = best[i];
-            }
-        }
-    }
-    best[chars.len()]
-}
-
-/// Characters that name nothing by themselves.
-fn is_bare(c: char) -> bool {
-    matches!(
-        c,
-        '省' | '市'
-            | '区'
-            | '县'
-            | '镇'
-            | '乡'
-            | '村'
-            | '新'
-            | '老'
-            | '大'
-            | '中'
-            | '小'
-            | '东'
-            | '西'
-            | '南'
-            | '北'
-            | '上'
-            | '下'
-            | '一'
-            | '二'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '第'
-            | '个'
-            | '和'
-            | '与'
-            | '及'
-            | '的'
-            | '级'
-            | '期'
-            | '段'
-            | '型'
-            | '内'
-            | '外'
-            | '前'
-            | '后'
-            | '首'
-            | '全'
-            | '总'
-            | '副'
-            | '主'
-    )
-}
-
-/// The region that a name begins with, in bytes.
-pub(super) fn region_at_start(rules: &ProjectRules, name: &str) -> Option<usize> {
-    let ends = name.char_indices().skip(2).take(8).map(|(i, _)| i);
-    ends.filter(|end| rules.regions.contains(&name[..*end])).last()
-}
-
-/// 长治职业教育实训基地, 协和天津基地; 平安创建工程 is none, though a 平安县 exists.
-/// The region stands in the first `own` bytes, before the type noun.
-fn names_a_region(rules: &ProjectRules, name: &str, own: usize) -> bool {
-    name.char_indices().take(8).any(|(start, first)| {
-        let mut behind = name[start..].char_indices().skip(1);
-        let Some((_, second)) = behind.next() else { return false };
-        let ends: [Option<usize>; 4] = std::array::from_fn(|_| behind.next().map(|(i, _)| start + i));
-        rules.regions.lengths(first, second).take_while(|n| *n <= 5).any(|n| {
-            // The whole of a name is no region in it.
-            ends.get(n - 2).copied().flatten().filter(|end| *end <= own).is_some_and(|end| {
-                let word = &name[start..end];
-                rules.regions.contains(word) && !rules.common.contains(word)
-            })
-        })
-    })
-}
-
-/// 万象罗湖: what looks like a type noun of one character is the end of a region's name.
-fn ends_with_region(rules: &ProjectRules, name: &str, kind: usize) -> bool {
-    let starts: Vec<usize> = name.char_indices().rev().take(4).map(|(i, _)| i).collect();
-    name[name.len() - kind..].chars().count() == 1
-        && starts.iter().skip(1).any(|start| *start > 0 && rules.regions.contains(&name[*start..]))
-}
-
-/// Do the first characters of the name belong to no common word?
-fn heads(rules: &ProjectRules, name: &str) -> bool {
-    let ends: Vec<usize> = name.char_indices().map(|(i, c)| i + c.len_utf8()).collect();
-    let Some(start) = name.char_indices().map(|(i, _)| i).next() else { return false };
-    let known = |from: usize| {
-        ends.iter().filter(|e| **e > from).skip(1).take(4).any(|e| rules.common.contains(&name[from..*e]))
-    };
-    !known(start)
-        || ends
-            .first()
-            .is_some_and(|second| *second < name.len() && residue(rules, &name[..*second]) == 0 && !known(*second))
-}
-
-/// Does a common word of two or more characters cross or hold the bytes `at..at + len`?
-pub(super) fn inside_common_word(rules: &ProjectRules, text: &str, within: Span, at: usize, len: usize) -> bool {
-    let before: Vec<usize> =
-        text[within.start..at].char_indices().rev().take(3).map(|(i, _)| within.start + i).collect();
-    let behind: Vec<usize> =
-        text[at + len..within.end].char_indices().take(3).map(|(i, c)| at + len + i + c.len_utf8()).collect();
-    let starts = before.iter().copied().chain([at]);
-    starts
-        .flat_map(|s| behind.iter().copied().chain([at + len]).map(move |e| (s, e)))
-        .any(|(s, e)| e - s > len && rules.common.contains(&text[s..e]))
+/// 区人民医院, 市煤气配套工程: the level of government opens it, and no word that begins so (市场, 区级).
+fn is_the_towns(rules: &ProjectRules, core: &str) -> bool {
+    let mut chars = core.chars();
+    let level = chars.next().is_some_and(|c| matches!(c, '省' | '市' | '区' | '县' | '镇' | '乡' | '州' | '旗'));
+    let longest = core.char_indices().skip(2).take(rules.common.longest() - 1).map(|(i, _)| i);
+    level
+        && chars.next().is_some_and(|c| is_han(c) && c != '级')
+        && !core[3..].starts_with("重点")
+        && !longest.chain([core.len()]).any(|e| rules.common.contains(&core[..e]))
 }
 
 /// Numbers and places that make a name one of a kind: 区人民医院, 第二水厂, 14号线.
@@ -386,11 +410,12 @@ fn place(rules: &ProjectRules, core: &str, rest: &str) -> bool {
     let (first, second) = (chars.next(), chars.next());
     if let (Some(first), Some(second)) = (first, second) {
         let level = matches!(first, '省' | '市' | '区' | '县' | '镇' | '乡' | '州' | '旗');
-        if level && is_han(second) && kind_of(rules, core).is_some_and(|(_, k)| k.weight >= 1) {
-            let longest = core.char_indices().skip(2).take(rules.common.longest() - 1).map(|(i, _)| i);
-            if !longest.chain([core.len()]).any(|e| rules.common.contains(&core[..e])) {
-                return true;
-            }
+        if level
+            && is_han(second)
+            && kind_of(rules, core).is_some_and(|(_, k)| k.weight >= 1)
+            && is_the_towns(rules, core)
+        {
+            return true;
         }
         if first == '第' && "一二三四五六七八九十0123456789".contains(second) {
             return true;
@@ -403,6 +428,6 @@ fn place(rules: &ProjectRules, core: &str, rest: &str) -> bool {
             })
         })
     };
-    (core.contains(['号', '期']) && numbered(core, &["号线", "期", "号楼"]))
+    (core.contains(['号', '期']) && numbered(core, &["号", "期"]))
         || rest.chars().any(|c| "第".contains(c)) && residue(rules, rest) == 0
 }

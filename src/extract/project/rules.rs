@@ -1,11 +1,11 @@
 //! `config/projects.toml` and `config/common_words.txt` → what this folder reads with.
 
 use anyhow::{Context, Result, bail};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::config::{ConfigSource, LazyRegex, Needs, PatternRule};
-use crate::extract::words::Dictionary;
+use crate::extract::words::{Dictionary, Words};
 use crate::model::Stage;
 use crate::segment::TopicWords;
 use crate::trie::Trie;
@@ -71,8 +71,20 @@ pub struct ProjectRules {
     pub(super) ends: Trie<Option<Phase>>,
     /// Words that open no name.
     pub(super) generic_heads: Vec<String>,
+    /// Names that hold a word of sentences (华为: 为).
+    pub(super) sentence_words: Vec<String>,
     /// Words that no name holds.
     pub(super) never_inside: aho_corasick::AhoCorasick,
+    /// Kinds of which a region has one: true where a word of its trade has to stand before it.
+    pub(super) singles: Trie<bool>,
+    /// Words of where in the region a thing stands.
+    pub(super) positions: Vec<String>,
+    /// Words of for whom in the land it is.
+    pub(super) for_the_land: Vec<String>,
+    /// Words before a name that are no part of it.
+    pub(super) fronts: Words,
+    /// What is done to a thing.
+    pub(super) worked_on: Words,
     pub(super) common: Dictionary,
     /// A project's own field, where its name tells it.
     pub(super) topics: TopicWords,
@@ -83,6 +95,7 @@ pub struct ProjectRules {
     pub(super) counted: LazyRegex,
     pub(super) measured: LazyRegex,
     pub(super) closers: LazyRegex,
+    pub(super) slogans: LazyRegex,
     pub(super) output: LazyRegex,
     pub(super) capacity: LazyRegex,
     pub(super) investment: LazyRegex,
@@ -98,6 +111,7 @@ pub(super) struct Held {
     pub closers: bool,
     pub capacity: bool,
     pub investment: bool,
+    pub slogan: bool,
 }
 
 impl ProjectRules {
@@ -113,8 +127,9 @@ impl ProjectRules {
     /// See [`Held`].
     pub(super) fn held_in(&self, text: &str) -> Held {
         let held = self.needs.held_in(text);
-        let [firsts, counted, measured, closers, capacity, investment] = std::array::from_fn(|i| held >> i & 1 == 1);
-        Held { firsts, counted, measured, closers, capacity, investment }
+        let [firsts, counted, measured, closers, capacity, investment, slogan] =
+            std::array::from_fn(|i| held >> i & 1 == 1);
+        Held { firsts, counted, measured, closers, capacity, investment, slogan }
     }
 }
 
@@ -130,8 +145,19 @@ struct File {
     not_types: WordList,
     generic_heads: WordList,
     never_inside: WordList,
+    singles: WordList,
+    trades: WordList,
+    positions: WordList,
+    for_the_land: WordList,
+    fronts: WordList,
+    worked_on: WordList,
+    generic_words: WordList,
+    proper_words: WordList,
+    everyday_regions: WordList,
+    sentence_words: WordList,
     tails: WordList,
     firsts: PatternRule,
+    slogans: PatternRule,
     counted: PatternRule,
     measured: PatternRule,
     closers: PatternRule,
@@ -215,6 +241,16 @@ impl File {
             ("not_types", &self.not_types.why),
             ("generic_heads", &self.generic_heads.why),
             ("never_inside", &self.never_inside.why),
+            ("singles", &self.singles.why),
+            ("trades", &self.trades.why),
+            ("positions", &self.positions.why),
+            ("for_the_land", &self.for_the_land.why),
+            ("fronts", &self.fronts.why),
+            ("worked_on", &self.worked_on.why),
+            ("generic_words", &self.generic_words.why),
+            ("proper_words", &self.proper_words.why),
+            ("everyday_regions", &self.everyday_regions.why),
+            ("sentence_words", &self.sentence_words.why),
             ("tails", &self.tails.why),
         ] {
             if why.is_empty() {
@@ -294,11 +330,24 @@ impl File {
                 kinds.insert(word, Kind { weight: rule.weight, shared: rule.shared });
             }
         }
-        let mut words_of_all = Dictionary::default();
-        words_of_all.extend(common.lines().map(str::trim).filter(|w| !w.is_empty() && !w.starts_with('#')));
+        let mut singles = Trie::backwards();
+        for (list, behind) in [(&self.singles, false), (&self.trades, true)] {
+            for word in &list.words {
+                singles.insert(word, behind);
+            }
+        }
+        let common = self.everyday(common, &regions);
         // In the order of `held_in`.
         let mut searched = Vec::new();
-        for rule in [&self.firsts, &self.counted, &self.measured, &self.closers, &self.capacity, &self.investment] {
+        for rule in [
+            &self.firsts,
+            &self.counted,
+            &self.measured,
+            &self.closers,
+            &self.capacity,
+            &self.investment,
+            &self.slogans,
+        ] {
             searched.push(regex_syntax::parse(&rule.pattern)?);
         }
         Ok(ProjectRules {
@@ -311,17 +360,39 @@ impl File {
             kinds,
             ends,
             generic_heads: self.generic_heads.words.clone(),
+            sentence_words: self.sentence_words.words.clone(),
             never_inside: aho_corasick::AhoCorasick::new(&self.never_inside.words)?,
-            common: words_of_all,
+            common,
+            singles,
+            positions: self.positions.words.clone(),
+            for_the_land: self.for_the_land.words.clone(),
+            fronts: Words::new(&self.fronts.words),
+            worked_on: Words::new(&self.worked_on.words),
             openers: regex(&self.openers)?,
             firsts: regex(&self.firsts)?,
             counted: regex(&self.counted)?,
             measured: regex(&self.measured)?,
             closers: regex(&self.closers)?,
+            slogans: regex(&self.slogans)?,
             output: regex(&self.output)?,
             capacity: regex(&self.capacity)?,
             investment: regex(&self.investment)?,
         })
+    }
+}
+
+impl File {
+    /// The words that name nothing: those of everyday and of the trade, without the names of regions and firms that a
+    /// dictionary holds as well (保定, 长城).
+    fn everyday(&self, common: &str, regions: &Dictionary) -> Dictionary {
+        let everyday: FxHashSet<&str> = self.everyday_regions.words.iter().map(String::as_str).collect();
+        let proper: FxHashSet<&str> = self.proper_words.words.iter().map(String::as_str).collect();
+        let names = |word: &str| proper.contains(word) || (regions.contains(word) && !everyday.contains(word));
+        let mut words = Dictionary::default();
+        let listed = common.lines().map(str::trim).filter(|w| !w.is_empty() && !w.starts_with('#'));
+        words.extend(listed.filter(|word| !names(word)));
+        words.extend(self.generic_words.words.iter().map(String::as_str));
+        words
     }
 }
 

@@ -1,0 +1,110 @@
+//! The head that a list tells once: 布吉、横岗街道文体中心; 同德、南山口2座抽水蓄能电站.
+
+use super::lists::{NounList, Tail};
+use super::names::{self, Evidence};
+use super::rules::ProjectRules;
+use super::vocabulary;
+
+/// What is given back to a member that cannot stand without it.
+pub(super) fn head(
+    rules: &ProjectRules,
+    text: &str,
+    list: &NounList,
+    evidence: &[Evidence],
+    i: usize,
+) -> Option<String> {
+    let own = evidence.get(i).filter(|own| own.never.is_none() && !own.span.is_empty())?;
+    let group = list.members.get(i)?.group;
+    let tail = list.tail(group);
+    if tail.stated {
+        return by_tail(rules, text, own, tail);
+    }
+    let mut behind = (i + 1..evidence.len()).filter(|j| list.members[*j].group == group);
+    if own.region_alone || stands_bare(text, own) {
+        // The next member that has a head gives it: 深惠、深大城际及深汕铁路.
+        let next =
+            behind.map(|j| &evidence[j]).find(|e| (e.weight.is_some() && e.kind_start() >= 6) || e.generic_end)?;
+        return last_head(rules, text, own, next);
+    }
+    works_behind(text, own, evidence.get(behind.next_back()?)?)
+}
+
+/// The noun of the tail: 哇让、同德等4座抽水蓄能电站; 青石河等5条河流水质提升工程.
+fn by_tail(rules: &ProjectRules, text: &str, own: &Evidence, tail: Tail) -> Option<String> {
+    let noun = tail.noun?.of(text);
+    let name = own.span.of(text);
+    if noun.contains("片区") || name.ends_with(noun) || name.contains(noun) || own.digits || own.generic_end {
+        return None;
+    }
+    // 老虎坑、上洋等污泥处理厂 can stand so; a region (湛江等机场), a route (同德至玛沁等公路) and what is counted cannot.
+    let needs = own.region_alone || name.contains('至') || tail.counted;
+    let untyped = own.weight.is_none() && name.chars().count() <= 8 && !is_work(noun) && needs;
+    let line =
+        own.weight == Some(2) && name.chars().count() == 2 && names::kind_of(rules, noun).is_some_and(|k| k.1.shared);
+    (untyped || line).then(|| noun.to_string())
+}
+
+/// Names that end so are places first: what is done to them is told behind.
+const PLACES: [char; 12] = ['河', '湖', '路', '街', '巷', '渠', '村', '镇', '山', '桥', '里', '屯'];
+
+/// Ends of works that are done to what stands already.
+const WORKS: [&str; 24] = [
+    "整治", "治理", "改造", "提升", "修复", "绿化", "亮化", "搬迁", "加固", "拓宽", "改建", "扩建", "连通", "疏浚",
+    "清淤", "升级", "复明", "美化", "硬化", "修缮", "保护", "迁建", "大修", "整理",
+];
+
+fn is_work(noun: &str) -> bool {
+    let noun = noun.strip_suffix("工程").or_else(|| noun.strip_suffix("项目")).unwrap_or(noun);
+    WORKS.iter().any(|w| noun.ends_with(w))
+}
+
+/// 沙湾河、大康河|流域综合整治工程: places of one kind share what is done to the last of them.
+fn works_behind(text: &str, own: &Evidence, last: &Evidence) -> Option<String> {
+    let name = own.span.of(text);
+    let end = name.chars().next_back().filter(|c| PLACES.contains(c))?;
+    let whole = last.span.of(text);
+    let at = whole.char_indices().skip(1).find(|(_, c)| *c == end).map(|(at, c)| at + c.len_utf8())?;
+    let head = &whole[at..];
+    (own.span.end <= last.span.start && is_work(head)).then(|| head.to_string())
+}
+
+/// Is the member a name and nothing that tells what it is (布吉, 国网牛首山)?
+pub(super) fn stands_bare(text: &str, own: &Evidence) -> bool {
+    let name = own.span.of(text);
+    let count = name.chars().count();
+    own.weight.is_none()
+        && !own.generic_end
+        && !own.digits
+        && (own.region_alone || count <= 3 || (own.residue == count && count <= 6) || (count == 4 && own.residue >= 3))
+}
+
+/// A word of everyday names nothing (供水、供电等工程); a region does, and so do the ends of a line (西延高铁).
+pub(super) fn is_name(rules: &ProjectRules, text: &str, own: &Evidence) -> bool {
+    let name = own.span.of(text);
+    let short = name.chars().count() <= 3;
+    let proper = own.residue >= 2 || own.residue == 1 && short || own.weight == Some(2);
+    own.region_alone || (proper && !rules.common.contains(name))
+}
+
+/// 横岗|街道文体中心, 红旗|750千伏输变电工程: the type noun with the words of its trade before it.
+fn last_head(rules: &ProjectRules, text: &str, own: &Evidence, last: &Evidence) -> Option<String> {
+    let name = last.span.of(text);
+    let region = vocabulary::region_at_start(rules, name).filter(|at| *at < name.len());
+    if let Some(at) = region.filter(|at| own.region_alone || vocabulary::residue(rules, &name[*at..]) == 0) {
+        return Some(name[at..].to_string());
+    }
+    let mut start = last.kind_start();
+    loop {
+        let before = &name[..start];
+        let word = before.char_indices().rev().map(|(at, _)| at).take(5).filter(|at| {
+            let word = &before[*at..];
+            word.chars().count() >= 2 && rules.common.contains(word) && !rules.regions.contains(word)
+        });
+        let sized = rules.capacity.find_iter(before).last().filter(|m| m.end() == before.len()).map(|m| m.start());
+        match word.last().or(sized).filter(|at| before[..*at].chars().count() >= 2) {
+            Some(at) => start = at,
+            None => break,
+        }
+    }
+    (start > 0 && start < name.len() && !is_work(&name[start..])).then(|| name[start..].to_string())
+}
