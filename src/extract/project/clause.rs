@@ -397,7 +397,9 @@ fn as_subject(
     let Piece::Chain { span, told, verbs, soon, already } = right else { return None };
     let (noun_words, right_words) = (noun.of(text), span.of(text));
     // What a project is listed in (纳入地铁五期建设) is not the project.
-    if matches!(left, Some(Piece::Chain { verbs, .. }) if !verbs.is_empty() && verbs.iter().all(|(_, v)| v.object.is_none()))
+    let apart = text[..noun.start].ends_with('、');
+    if !apart
+        && matches!(left, Some(Piece::Chain { verbs, .. }) if !verbs.is_empty() && verbs.iter().all(|(_, v)| v.object.is_none()))
     {
         return None;
     }

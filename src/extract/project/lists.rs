@@ -238,6 +238,8 @@ fn tail(rules: &ProjectRules, text: &str, span: Span) -> Tail {
         Some(-3)
     } else if words.ends_with('区') && kind_of(rules, words).is_none_or(|(_, kind)| kind.weight < 1) {
         Some(0)
+    } else if words.ends_with("高校") || words.ends_with("院校") {
+        Some(0)
     } else if projects || words.ends_with("工程") {
         Some(1)
     } else {

@@ -100,11 +100,12 @@ fn read_sentence(
         let from = out.len();
         for statement in &statements {
             for mut found in read_statement(rules, text, statement, &brackets) {
-                if owner::is_bare(&found.name) {
+                if owner::begins_with_phase(&found.name) {
                     let before = out[first..].iter().rev().map(|p| p.name.as_str());
                     match owner::owner(text, before, topic) {
                         Some(owner) => found.name = format!("{owner}{}", found.name),
-                        None => continue,
+                        None if owner::is_bare(&found.name) => continue,
+                        None => {}
                     }
                 }
                 let (investment, capacity) = worth(rules, text, statement, &found, money);
@@ -224,6 +225,8 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
         score += match tail.weight {
             Some(w) if w >= 1 => 1,
             Some(w) if w < 0 => -3,
+            // 支持云岭大学等高校: they stand already.
+            Some(0) if statement.vague => -3,
             _ => 0,
         };
         if siblings && (own.residue > 0 || own.weight.is_some_and(|w| w >= 1)) {
@@ -281,8 +284,11 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
             dealt: false,
         });
     }
-    let own =
-        out.iter().filter(|found| money::own(rules, &text[found.member.start..found.span.start]).is_some()).count();
+    let moneyed = |member: &lists::Member| {
+        let words = member.span.of(text);
+        words.rfind('的').is_some_and(|at| money::own(rules, &words[..at + '的'.len_utf8()]).is_some())
+    };
+    let own = list.members.iter().filter(|member| moneyed(member)).count();
     for found in &mut out {
         found.dealt = own > 1;
     }

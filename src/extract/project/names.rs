@@ -428,6 +428,12 @@ fn place(rules: &ProjectRules, core: &str, rest: &str) -> bool {
             })
         })
     };
-    (core.contains(['号', '期']) && numbered(core, &["号", "期"]))
+    // 国道308改建, G107东移改建: the number of a road.
+    let road = core.bytes().any(|b| b.is_ascii_digit())
+        && rest.len() < core.len()
+        && ["国道", "省道", "县道", "G", "S"].iter().any(|r| {
+            core.strip_prefix(r).is_some_and(|n| n.len() >= 3 && n.as_bytes()[..3].iter().all(u8::is_ascii_digit))
+        });
+    road || (core.contains(['号', '期']) && numbered(core, &["号", "期"]))
         || rest.chars().any(|c| "第".contains(c)) && residue(rules, rest) == 0
 }

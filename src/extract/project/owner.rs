@@ -20,10 +20,19 @@ pub(super) fn is_bare(name: &str) -> bool {
         || matches!(bare, "新院区" | "新校区" | "扩建" | "改扩建" | "新建" | "迁建" | "改建" | "重建")
 }
 
+/// 一期改造项目, 二期产业地块: a phase opens the name, so that it is of something.
+pub(super) fn begins_with_phase(name: &str) -> bool {
+    // 四期12号线 has a number of its own.
+    let numbered = |rest: &str| rest.contains(|c: char| c.is_ascii_digit());
+    is_bare(name) || PHASES[..10].iter().any(|phase| name.strip_prefix(phase).is_some_and(|rest| !numbered(rest)))
+}
+
 /// The thing that was named last in the sentence, without its own phase.
 pub(super) fn owner<'n>(text: &str, mut before: impl Iterator<Item = &'n str>, topic: Option<Span>) -> Option<String> {
-    if let Some(name) = before.find(|name| !is_bare(name)) {
-        return Some(without_phase(name));
+    if let Some(name) = before.find(|name| !begins_with_phase(name)) {
+        // 焚烧发电厂一、二期升级改造: the first numeral is of the phases, too.
+        let name = without_phase(name);
+        return Some(name.trim_end_matches(['一', '二', '三', '四', '五']).to_string());
     }
     let noun = topic?.of(text).trim();
     let name = noun.rfind('的').map_or(noun, |at| &noun[at + '的'.len_utf8()..]).trim();

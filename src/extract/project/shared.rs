@@ -16,10 +16,18 @@ pub(super) fn head(
     let own = evidence.get(i).filter(|own| own.never.is_none() && !own.span.is_empty())?;
     let group = list.members.get(i)?.group;
     let tail = list.tail(group);
-    if tail.stated {
-        return by_tail(rules, text, own, tail);
-    }
     let mut behind = (i + 1..evidence.len()).filter(|j| list.members[*j].group == group);
+    if tail.stated {
+        let next = evidence.get(i + 1).filter(|_| list.members[i + 1].group == group);
+        // 响水潭和竹沟抽水蓄能电站等项目: what a conjunction joins shares its head before the tail.
+        let joined = next.filter(|next| {
+            let gap = &text[list.members[i].span.end..next.span.start.max(list.members[i].span.end)];
+            stands_bare(text, own) && ["和", "与", "及", "以及"].contains(&gap.trim()) && next.kind_start() >= 6
+        });
+        return by_tail(rules, text, own, tail)
+            .or_else(|| joined.and_then(|next| last_head(rules, text, own, next)))
+            .or_else(|| works_behind(text, own, evidence.get(behind.next_back()?)?));
+    }
     if own.region_alone || stands_bare(text, own) {
         // The next member that has a head gives it: 深惠、深大城际及深汕铁路.
         let next =
@@ -45,7 +53,7 @@ fn by_tail(rules: &ProjectRules, text: &str, own: &Evidence, tail: Tail) -> Opti
 }
 
 /// Names that end so are places first: what is done to them is told behind.
-const PLACES: [char; 12] = ['河', '湖', '路', '街', '巷', '渠', '村', '镇', '山', '桥', '里', '屯'];
+const PLACES: [char; 14] = ['江', '溪', '河', '湖', '路', '街', '巷', '渠', '村', '镇', '山', '桥', '里', '屯'];
 
 /// Ends of works that are done to what stands already.
 const WORKS: [&str; 24] = [
@@ -53,7 +61,7 @@ const WORKS: [&str; 24] = [
     "清淤", "升级", "复明", "美化", "硬化", "修缮", "保护", "迁建", "大修", "整理",
 ];
 
-fn is_work(noun: &str) -> bool {
+pub(super) fn is_work(noun: &str) -> bool {
     let noun = noun.strip_suffix("工程").or_else(|| noun.strip_suffix("项目")).unwrap_or(noun);
     WORKS.iter().any(|w| noun.ends_with(w))
 }
@@ -106,5 +114,8 @@ fn last_head(rules: &ProjectRules, text: &str, own: &Evidence, last: &Evidence) 
             None => break,
         }
     }
-    (start > 0 && start < name.len() && !is_work(&name[start..])).then(|| name[start..].to_string())
+    let head = &name[start..];
+    // 京承高速公路河北段: a section is told of the last alone.
+    let section = head.ends_with('段') && head.chars().count() <= 2;
+    (start > 0 && !head.is_empty() && !section && !is_work(head)).then(|| head.to_string())
 }
