@@ -236,9 +236,9 @@ fn tail(rules: &ProjectRules, text: &str, span: Span) -> Tail {
         || (BODIES.iter().any(|w| words.contains(w)) && !projects)
     {
         Some(-3)
-    } else if words.ends_with('区') && kind_of(rules, words).is_none_or(|(_, kind)| kind.weight < 1) {
-        Some(0)
-    } else if words.ends_with("高校") || words.ends_with("院校") {
+    } else if (words.ends_with('区') && kind_of(rules, words).is_none_or(|(_, kind)| kind.weight < 1))
+        || ["高校", "院校"].iter().any(|schools| words.ends_with(schools))
+    {
         Some(0)
     } else if projects || words.ends_with("工程") {
         Some(1)
