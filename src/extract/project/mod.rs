@@ -211,7 +211,15 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
         };
         score -= i32::from(statement.vague && list.phase.is_none());
         let for_the_land = own.for_the_land && (statement.definite && !statement.vague || tail.projects);
-        score += if own.place || for_the_land { 2 } else { 0 };
+        let positioned = own.positioned && !statement.vague;
+        score += if own.place || for_the_land || positioned { 2 } else { 0 };
+        // “小而美”民生项目: what quotation marks open is a motto unless it ends as a thing does.
+        let motto = own.generic_end
+            && own.weight.is_none()
+            && own.span.of(text).starts_with('“')
+            && !own.span.of(text).ends_with("”项目")
+            && !strong;
+        score -= i32::from(motto);
         score += if own.unique { 2 } else { 0 };
         score += if own.sized { 1 } else { 0 };
         score += i32::from(own.generic_end) + i32::from(strong);
@@ -238,7 +246,13 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
         // 建设教学楼、食堂、图书馆: among kinds the single one is a kind as well.
         let peers_named =
             (0..evidence.len()).all(|j| evidence[j].single || evidence[j].residue > 0 || evidence[j].place);
-        let single = own.single && own.weight == Some(2) && !statement.vague && (statement.definite || peers_named);
+        let told_of =
+            !own.levelled || (statement.definite && !own.span.of(text).starts_with("国家")) || own.for_the_land;
+        let single = own.single
+            && own.weight == Some(2)
+            && !statement.vague
+            && (statement.definite || peers_named && !own.levelled)
+            && told_of;
         score += i32::from(single);
         if !statement.vague && heads[i].is_some() && shared::is_name(rules, text, own) {
             score = score.max(ENOUGH);
@@ -247,6 +261,7 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
             || own.place
             || own.unique
             || for_the_land
+            || positioned
             || single
             // 红棉公园等10个社区公园: one of a counted number has a name.
             || (tail.counted && own.weight == Some(2) && own.kind_start() >= 6)

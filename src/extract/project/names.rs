@@ -32,6 +32,10 @@ pub(super) struct Evidence {
     pub single: bool,
     /// 国家区域医疗中心: one in the land, where a verb tells a stage of it.
     pub for_the_land: bool,
+    /// 县级公墓, 国家医学中心: the level makes it a kind or an aim, unless a verb tells a stage.
+    pub levelled: bool,
+    /// 城北植物园: where in the region it stands.
+    pub positioned: bool,
     /// Digits alone: 17、24、25号线.
     pub digits: bool,
     /// A place and nothing else (涿州 of 涿州、涞源产业基地): what is there is told by a member behind it, or not at all.
@@ -259,14 +263,17 @@ pub(super) fn look_closer(rules: &ProjectRules, text: &str, found: &mut Evidence
         found.heads = true;
         found.residue = found.residue.max(2);
     }
-    found.place |= place(rules, core, rest) || positioned(rules, core, found.weight) || of_a_single(rules, core, found);
+    found.place |= place(rules, core, rest) || of_a_single(rules, core, found);
     // 市煤气配套工程: the town's own works.
     found.place |= found.generic_end && core.chars().count() >= 4 && is_the_towns(rules, core);
     found.for_the_land = for_the_land(rules, core, found.weight);
+    found.positioned = positioned(rules, core, found.weight);
     found.single = rules
         .singles
         .longest(core.as_bytes(), core.len())
         .is_some_and(|(bytes, behind)| !behind || bytes + 6 <= core.len());
+    const LEVELS: [&str; 9] = ["县级", "乡镇", "农村", "镇级", "社区", "市级", "区级", "村级", "标准化"];
+    found.levelled = core.starts_with("国家") || LEVELS.iter().any(|level| core.starts_with(level));
     found.sized |= held.capacity && rules.capacity.is_match(rest);
 }
 
@@ -434,6 +441,25 @@ fn place(rules: &ProjectRules, core: &str, rest: &str) -> bool {
         && ["国道", "省道", "县道", "G", "S"].iter().any(|r| {
             core.strip_prefix(r).is_some_and(|n| n.len() >= 3 && n.as_bytes()[..3].iter().all(u8::is_ascii_digit))
         });
-    road || (core.contains(['号', '期']) && numbered(core, &["号", "期"]))
+    let ends_numbered = core.strip_suffix('号').is_some_and(|n| n.ends_with(|c: char| c.is_ascii_digit()));
+    road || ends_numbered
+        || (core.contains(['号', '期'])
+            && numbered(
+                core,
+                &[
+                    "号线",
+                    "期",
+                    "号楼",
+                    "号变电站",
+                    "号机组",
+                    "号井",
+                    "号泵站",
+                    "号桥",
+                    "号路",
+                    "号院",
+                    "号航站楼",
+                    "号跑道",
+                ],
+            ))
         || rest.chars().any(|c| "第".contains(c)) && residue(rules, rest) == 0
 }
