@@ -9,7 +9,7 @@ use super::listed::{deeds_around, goes_on, is_outlay, of_same_years, own_deed};
 use super::members::{deal, of_recent};
 use super::naming::{Around, Naming, glued_name, name_group};
 use super::owner;
-use super::period::{Frame, years_opening};
+use super::period::{Frame, stated_year, years_opening};
 use super::preceding::{clause_before, names_before, object_before};
 use super::row::build;
 use super::topic::of_whom;
@@ -324,6 +324,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 if let (Some((first, last)), None, true) = (span, row.year_start, amount)
                     && row.year == Some(last)
                     && !scene.context.rules.grammar.says_one_year(lead_text)
+                    // 五年累计获奖20项，其中2020年获6项
+                    && stated_year(&scene.context.rules.grammar, lead_text).is_none()
                 {
                     row.year_start = Some(first);
                 }

@@ -117,6 +117,16 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("the people that the report speaks to");
     }
+    // 200平方米以上餐饮服务单位全部纳入: how large each of them is.
+    let sized = quantity.outer.end > quantity.span.end
+        && matches!(quantity.dimension, Dimension::Area | Dimension::Money)
+        && clause.trim().is_empty();
+    let all = ["全部", "均", "都", "100%"].iter().filter_map(|all| after.find(all)).min();
+    if let Some(kind) = all.map(|at| &after[..at]).filter(|kind| sized && kind.chars().count() <= 12)
+        && grammar.threshold_heads.suffix_of(kind).is_some()
+    {
+        return Some("a threshold inside a name");
+    }
     if is_threshold_of_kind(grammar, before, after, quantity) || is_threshold_before_count(grammar, sentence, quantity)
     {
         return Some("a threshold inside a name");

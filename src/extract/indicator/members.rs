@@ -166,6 +166,12 @@ fn with_modifier(scene: &Scene<'_>, first: &str, member: &str) -> Option<String>
     if let Some(other) = counterpart(first, member) {
         return Some(other);
     }
+    // 万元GDP能耗、水耗、建设用地
+    if let Some(output) = grammar.per_outputs.prefix_of(first)
+        && grammar.outlays_per_output.contains(member)
+    {
+        return Some(format!("{output}{member}"));
+    }
     if let Some(area) = grammar.per_area.prefix_of(first) {
         return grammar.per_area.prefix_of(member).is_none().then(|| format!("{area}{member}"));
     }

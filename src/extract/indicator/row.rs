@@ -179,6 +179,7 @@ fn row(
         && start < end
         && !earlier
         && !grammar.says_one_year(before)
+        && stated_year(grammar, lead_text).is_none()
     {
         time.year_start = Some(start);
     }

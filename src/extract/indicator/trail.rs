@@ -161,6 +161,12 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     {
         end = paper.len();
     }
+    // 6个文体中心|及区档案馆: what the region has one of is not counted with it.
+    if let Some(sole) =
+        grammar.sole_owners.find_iter(&body[..end]).find(|sole| body[..sole.start].ends_with(['和', '与', '及']))
+    {
+        end = sole.start;
+    }
     let name = body[..end].trim_end_matches(['的', '和', '与', '及', '等', ' ', '以', '并']);
     let name = without_aspect(grammar, name.strip_suffix("以及").unwrap_or(name));
     let name = match grammar.trailing_manner.suffix_of(name) {
