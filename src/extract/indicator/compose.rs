@@ -3,14 +3,15 @@
 use super::Context;
 use super::against::{basis_of, gap_at_end};
 use super::figure::{Figure, Layout};
-use super::grammar::{Effect, Grammar};
+use super::grammar::Effect;
 use super::lead::{Lead, parse_lead};
 use super::listed::{deeds_around, goes_on, is_outlay, of_same_years, own_deed};
 use super::members::{deal, of_recent};
-use super::naming::{Around, Naming, glued_name, name_group};
+use super::naming::{Around, Naming, name_group};
 use super::owner;
 use super::period::{Frame, stated_year, years_opening};
 use super::preceding::{clause_before, names_before, object_before};
+use super::reach::{glued_name, group_end, lead_start, reaches, trail_end};
 use super::row::build;
 use super::topic::of_whom;
 use super::trail::parse_trail;
@@ -352,117 +353,6 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         }
         i = end;
     }
-}
-
-/// Where the words behind a figure end: at the next delimiter, or at the end of a list that has no other figure in it
-/// (97台燃气、燃煤锅炉综合治理).
-fn trail_end(scene: &Scene<'_>, layout: &Layout, from: usize, next: usize) -> usize {
-    let grammar = &scene.context.rules.grammar;
-    let first = layout.next(from, next);
-    // 10个|街道分中心|和安监、查违等12个专业分中心: where the next list begins the counted noun is over.
-    let (noun, list) = (&scene.sentence[from..first], &scene.sentence[first..next]);
-    if list.starts_with('、') && list.ends_with('等') && !list.contains(['，', '。', '；', '：']) {
-        let joint = noun.char_indices().rev().find(|&(at, c)| {
-            let (head, word) = (&noun[..at], &noun[at..at + c.len_utf8()]);
-            matches!(word, "和" | "及" | "与") && at > 0 && !grammar.is_inside(word, head, &noun[at + word.len()..])
-        });
-        if let Some((at, _)) = joint {
-            return from + at;
-        }
-    }
-    let clause = layout.clause_end(from, next);
-    if clause < next || next == scene.sentence.len() {
-        let rest = scene.sentence[first..clause].trim_start_matches('、');
-        let short = first < clause
-            && first > from
-            && scene.sentence[from..clause].chars().count() <= 24
-            && scene.sentence[from..first].chars().count() <= 8;
-        let listed = grammar.action_at_start(rest).is_none()
-            && grammar.manner.prefix_of(rest).is_none()
-            && !rest.starts_with(|c: char| c.is_ascii_digit());
-        // 10个新建、改扩建学校项目: deeds before the noun that they are of.
-        let works = grammar.actions.contains(&scene.sentence[from..first])
-            && grammar.action_at_start(rest).is_some_and(|deed| rest[deed.len()..].chars().count() >= 2);
-        if short && (listed || works) {
-            return clause;
-        }
-    }
-    first
-}
-
-/// Where the words that lead to a figure begin, and whether it goes on a list.
-fn lead_start(
-    grammar: &Grammar,
-    sentence: &str,
-    layout: &Layout,
-    from: usize,
-    start: usize,
-    has_previous: bool,
-) -> (usize, bool) {
-    if let Some(at) = layout.clause_start(from, start) {
-        return (at, false);
-    }
-    if !has_previous {
-        return (from, false);
-    }
-    if let Some(at) = layout.list_start(from, start) {
-        return (at, true);
-    }
-    let gap = &sentence[from..start];
-    // 扩展到9个州|并|延长至240小时: what stands before the conjunction is of the value before.
-    if let Some(at) = gap.find('并')
-        && at > 0
-        && grammar.predicate_at_start(&gap[at + '并'.len_utf8()..])
-        && !grammar.is_inside("并", &gap[..at], &gap[at + '并'.len_utf8()..])
-        && gap[at..].chars().count() <= 8
-    {
-        return (from + at + '并'.len_utf8(), false);
-    }
-    let trimmed = gap.trim_start();
-    for word in ["以及", "和", "及", "与", "并"] {
-        if trimmed.starts_with(word) {
-            return (from + (gap.len() - trimmed.len()) + word.len(), true);
-        }
-    }
-    (from, trimmed.is_empty())
-}
-
-/// The end of the run of figures from `i` on that are only separated by 、 or 和: 分别增长4.3%、9.9%.
-/// A comma joins them only after 分别.
-fn group_end(grammar: &Grammar, sentence: &str, figures: &[Figure], i: usize, each: bool) -> usize {
-    let mut end = i + 1;
-    while end < figures.len() {
-        let between = sentence.get(figures[end - 1].outer().end..figures[end].outer().start).map(str::trim);
-        // 每月680元、每年6240元: what each is of may stand before it.
-        let between = between.map(|words| match words.strip_prefix(['、', '和', '与']).map(str::trim) {
-            Some(per) if each && !per.is_empty() && grammar.each_per.contains(per) => "、",
-            _ => words,
-        });
-        let listed = matches!(between, Some("、" | "和" | "及" | "与" | "以及" | "，" | "," | "或"));
-        let comma = matches!(between, Some("，" | ","));
-        if comma && !each {
-            break;
-        }
-        let alike = match (&figures[end - 1], &figures[end]) {
-            (Figure::Value(a), Figure::Value(b)) => {
-                (each || a.unit_si == b.unit_si || a.unit_si.is_none()) && (!comma || a.unit == b.unit)
-            }
-            (Figure::Rank(_), Figure::Rank(b)) => b.outer == b.span || b.scope.is_some(),
-            _ => false,
-        };
-        if !(listed && alike) {
-            break;
-        }
-        end += 1;
-    }
-    end
-}
-
-/// Do the words to the next figure say that a movement ended there (由3262元|增长到)?
-fn reaches(between: &str) -> bool {
-    !between.contains(['。', '；'])
-        && ["到", "至", "为", "升", "降"].iter().any(|w| between.contains(w))
-        && between.chars().count() <= 24
 }
 
 /// 提升6个外贸基地建设水平: a movement without a name, with a counted noun behind the value, is an action on it.

@@ -1,12 +1,13 @@
 //! Stated quantities → indicators.
 //!
-//! A paragraph is cut into sentences, a sentence into figures with words between them ([`figure`]). The words before a
-//! figure are read backwards from the value: predicate, adverbs, comparison, then forwards: openers ([`lead`]), whose it
-//! is and what the name is not ([`split`]), deed ([`deed`]); a counted noun may follow instead ([`trail`]). What a clause
-//! leaves out is carried over from the one before ([`preceding`]); what it says of several names at once is dealt out to
-//! each ([`members`]), and what a name lacks it takes from those beside it ([`neighbours`]).
+//! A paragraph is cut into sentences, a sentence into figures with words between them ([`figure`], [`reach`]). The words
+//! before a figure are read backwards from the value: predicate, adverbs, comparison, then forwards: openers ([`lead`]),
+//! whose it is and what the name is not ([`split`]), deed ([`deed`]); a counted noun may follow instead ([`trail`]). What a
+//! clause leaves out is carried over from the one before ([`preceding`], [`owner`], [`topic`]); what it says of several
+//! names at once is dealt out to each ([`members`]), and what a name lacks it takes from those beside it ([`neighbours`]).
 
 mod against;
+mod aim;
 mod compose;
 mod composition;
 mod deed;
@@ -25,6 +26,7 @@ mod period;
 mod preceding;
 mod qualitative;
 mod rank;
+mod reach;
 mod row;
 mod split;
 mod tidy;

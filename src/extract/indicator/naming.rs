@@ -1,10 +1,11 @@
 //! Who has which name: the noun behind the value, the words before it, what the clause before left, each its own.
 
+use super::aim;
 use super::compose::{Carried, Scene};
 use super::deed::{deed_of, is_subject};
-use super::figure::{Figure, Layout};
+use super::figure::Figure;
 use super::grammar::Effect;
-use super::lead::{Lead, is_facets, parse_lead};
+use super::lead::{Lead, is_facets};
 use super::members::{known_statistics, listed_statistics, split_names};
 use super::neighbours::{
     attributive_owner, behind_grades, counted_thing, counterpart, kind_before, per_head, place_before, shared_paper,
@@ -274,44 +275,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         return (Some(naming), 0);
     }
 
-    // 完成目标的125%, 省定任务的170%: of the statistic that was named before.
-    let percent = matches!(group.last(), Some(Figure::Value(q)) if q.dimension == Dimension::Percent);
-    // 完成市下达任务的138%: whoever set it.
-    let aim = lead.name.trim_end_matches('的');
-    let set = lead.completed && aim.chars().count() <= 10 && grammar.yardsticks.suffix_of(aim).is_some();
-    let against_aim = percent && (set || grammar.yardsticks.contains(aim));
-    // 运河投资|完成|工程概算的|64.6%: of what stands before the verb.
-    if against_aim
-        && let Some((who, _)) = lead_text.rsplit_once("完成")
-        && let whole = parse_lead(grammar, scene.context.lexicon, who, false)
-        && whole.name.chars().count() >= 2
-        && whole.action.is_none()
-    {
-        let names = if group.len() > 1 {
-            split_names(scene, whole.name, group.len(), lead)
-        } else {
-            vec![whole.name.to_owned()]
-        };
-        return (Some(own(names, "name_value")), 0);
-    }
-    // 新增就业、再就业、困难人员就业，分别|完成省定任务的|170%、184%、202%: the clause before lists them.
-    let dealt = lead.each || lead_text.trim_start().starts_with("分别");
-    if against_aim && dealt && group.len() > 1 && carried.names.len() != group.len() {
-        return (None, 0);
-    }
-    if against_aim && !carried.names.is_empty() {
-        // 二氧化硫、氨氮…，完成减排任务80%和96%: each its own, where there are as many.
-        let last = carried.names.len() - 1;
-        let first = if carried.names.len() == group.len() { 0 } else { last };
-        let naming = Naming {
-            names: carried.names[first..].to_vec(),
-            action: None,
-            subject: carried.subject.clone(),
-            rule: "carried",
-            carried: true,
-            keeps_carried: true,
-        };
-        return (Some(naming), 0);
+    if let Some(of_aim) = aim::done(scene, &around) {
+        return (of_aim, 0);
     }
     // The name before the value.
     if !lead.name.is_empty() {
@@ -544,69 +509,6 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         return (Some(naming), 0);
     }
     (None, 0)
-}
-
-/// The name behind a figure that follows directly (36村7社区9.7万人温暖过冬) or as the next of a list without a name
-/// (使2万户、8万居民受益): all of them share it.
-pub fn glued_name<'a>(
-    scene: &Scene<'a>,
-    sentence: &'a str,
-    figures: &[Figure],
-    end: usize,
-    layout: &Layout,
-    lead: &Lead<'_>,
-    last_end: usize,
-) -> Option<&'a str> {
-    let mut at = last_end;
-    let mut k = end;
-    if let Some(name) = behind_next_deed(scene, sentence, figures, end, lead, last_end) {
-        return Some(name);
-    }
-    // 解决18万人、9万头大牲畜饮水困难: people are counted without a noun, what was solved stands behind the last number.
-    let people = matches!(&figures[end - 1], Figure::Value(q) if matches!(q.dimension, Dimension::Person | Dimension::Household));
-    let deed = lead.action.is_none_or(|deed| people && deed == "解决");
-    if lead.name.is_empty() && lead.effect.is_none() && deed && sentence[at..].starts_with('、') {
-        at += '、'.len_utf8();
-    }
-    while k < figures.len() && figures[k].outer().start == at && matches!(figures[k], Figure::Value(_)) {
-        at = figures[k].outer().end;
-        k += 1;
-    }
-    if k == end {
-        return None;
-    }
-    let next = figures.get(k).map_or(sentence.len(), |f| f.outer().start);
-    let trail = &sentence[at..layout.next(at, next)];
-    parse_trail(
-        &scene.context.rules.grammar,
-        trail,
-        lead.action.is_some(),
-        at + trail.len() == next && next < sentence.len(),
-    )
-    .map(|(name, _)| name)
-}
-
-/// 新建103个、修缮60个|农村互助幸福院: two deeds done to the one thing that stands behind the last number.
-fn behind_next_deed<'a>(
-    scene: &Scene<'a>,
-    sentence: &'a str,
-    figures: &[Figure],
-    end: usize,
-    lead: &Lead<'_>,
-    last_end: usize,
-) -> Option<&'a str> {
-    let grammar = &scene.context.rules.grammar;
-    let (Figure::Value(this), Figure::Value(next)) = (&figures[end - 1], figures.get(end)?) else { return None };
-    let between = sentence.get(last_end..next.outer.start)?.strip_prefix(['、', '，'])?;
-    let deeds = lead.name.is_empty()
-        && lead.action.is_some()
-        && lead.effect.is_none()
-        && grammar.action_at_start(between) == Some(between)
-        && this.unit.is_some()
-        && this.unit == next.unit;
-    let behind = &sentence[next.outer.end..];
-    let stop = behind.find(['，', '。', '；', '、', ',', ';']).unwrap_or(behind.len());
-    deeds.then(|| parse_trail(grammar, &behind[..stop], true, false)).flatten().map(|(name, _)| name)
 }
 
 pub fn is_countish(quantity: &Quantity) -> bool {
