@@ -177,6 +177,7 @@ pub struct Grammar {
     pub concerns: Words,
     pub bare_heads: Words,
     pub works: Words,
+    pub recognitions: Words,
     pub task_tails: Words,
     pub relative_verbs_of_kind: Words,
     pub frame_tails: Words,

@@ -12,6 +12,8 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
         for word in ["各类", "各级各类", "一批", "各级", "各项", "了"] {
             if let Some(shorter) = name.strip_prefix(word)
                 && shorter.chars().count() >= 2
+                // 各项贷款余额 is what the statistic is called.
+                && !(word == "各项" && shorter.starts_with(['贷', '存']))
             {
                 name = shorter;
             }

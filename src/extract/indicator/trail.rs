@@ -260,6 +260,8 @@ pub fn title_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<(&'t str, &
     let after = after.trim_start().trim_start_matches(['均', '已', '都']);
     let verb = grammar.title_verbs.prefix_of(after)?;
     let title = after[verb.len()..].trim_start_matches(['了', '为']).trim_end_matches(['。', '；', '，', '、', ' ']);
+    // 通过|国家学前教育普及普惠区|评估认定
+    let title = grammar.recognitions.suffix_of(title).map_or(title, |word| &title[..title.len() - word.len()]);
     let long = title.chars().count();
     // What they got in money or praise is no title.
     let plain = title.chars().all(|c| crate::text::is_han(c) || c.is_ascii_alphabetic() || "“”（）·".contains(c));
