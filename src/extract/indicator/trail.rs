@@ -1,6 +1,7 @@
 //! The words behind a value: the noun that is counted (改造21个**老旧小区**, 85%以上**的财力**用于…).
 
 use super::grammar::Grammar;
+use super::opener::time_at_start;
 
 /// The name at the beginning of the words behind a value, and how many bytes of them it takes up. `governed`: an action
 /// before the value governs the noun (完成2个乡镇敬老院提质改造), so that a deed at its end belongs to the name; `runs_on`:
@@ -232,6 +233,8 @@ fn without_scene<'t>(grammar: &Grammar, body: &'t str) -> &'t str {
 /// 在“新三板”|挂牌.
 pub fn event_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<&'t str> {
     let mut rest = after.trim_start().trim_start_matches(['均', '已', '都']);
+    // 加工厂|6月底前|建成投产
+    rest = time_at_start(grammar, rest).unwrap_or(rest);
     loop {
         let word = grammar
             .trailing_manner
