@@ -251,7 +251,11 @@ pub fn event_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<&'t str> {
         let verb = grammar.event_actions.find_iter(place).next()?;
         return (2..=12).contains(&place[..verb.start].chars().count()).then(|| &place[verb]);
     }
-    let verb = grammar.event_actions.prefix_of(rest).or_else(|| grammar.object_verbs.prefix_of(rest))?;
+    let verb = grammar
+        .event_actions
+        .prefix_of(rest)
+        .or_else(|| grammar.object_verbs.prefix_of(rest))
+        .filter(|verb| !grammar.is_inside(verb, "", &rest[verb.len()..]))?;
     // 35个项目|完成投资30亿元: what was completed is the next value's.
     let money = matches!(verb, "完成" | "实现")
         && ["投资", "年度投资", "收入", "产值", "营业"].iter().any(|w| rest[verb.len()..].starts_with(w));
