@@ -50,6 +50,11 @@ pub fn below_hundred(text: &str) -> Option<(u32, usize)> {
     (tens + ones > 0).then_some((tens + ones, len))
 }
 
+/// Is it a sign that counts are written with, in digits or in words: 3, 三, 两?
+pub fn is_counting(c: char) -> bool {
+    c.is_ascii_digit() || "一两二三四五六七八九十".contains(c)
+}
+
 /// Any sign of one digit, those of years among them: 2, ２, 二, 两, 〇, O.
 fn digit(c: char) -> Option<i16> {
     Some(match c {

@@ -51,6 +51,7 @@ pub struct Carried {
 /// Turn the figures of a sentence into indicators.
 pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>, dismissed: &mut Vec<Dismissed>) {
     let sentence = scene.sentence;
+    let grammar = &scene.context.rules.grammar;
     let layout = Layout::new(sentence, figures);
     let mut carried = Carried::default();
     let mut consumed = 0;
@@ -64,17 +65,16 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut i = 0;
     while i < figures.len() {
         let start = figures[i].outer().start;
-        let (lead_start, coordinated) =
-            lead_start(&scene.context.rules.grammar, sentence, &layout, consumed.min(start), start, i > 0);
+        let (lead_start, coordinated) = lead_start(grammar, sentence, &layout, consumed.min(start), start, i > 0);
         let lead_text = &sentence[lead_start.min(start)..start];
         let doubles = matches!(&figures[i], Figure::Value(q) if q.shape == NumberShape::Doubling);
-        let mut lead = parse_lead(&scene.context.rules.grammar, scene.context.lexicon, lead_text, doubles);
+        let mut lead = parse_lead(grammar, scene.context.lexicon, lead_text, doubles);
         // 改造旧电厂和|3座水厂: what stands before the conjunction is another member of the list.
         if lead.effect.is_none() && lead_text.trim_end().ends_with(['和', '及', '与', '并']) {
             lead.name = "";
             lead.subject = None;
         }
-        let end = group_end(&scene.context.rules.grammar, sentence, figures, i, lead.each);
+        let end = group_end(grammar, sentence, figures, i, lead.each);
         let group = &figures[i..end];
         let last_end = group.last().map_or(start, |f| f.outer().end);
         let next = figures.get(end).map_or(sentence.len(), |f| f.outer().start).max(last_end);
@@ -95,7 +95,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             lead.effect = moved;
         }
         // 增长8%、力争10%, 增长7%以上、力争达到8%: with nothing but a hope before it, the next value moves as the last did.
-        let hope = scene.context.rules.grammar.hopes.contains(lead_text.trim());
+        let hope = grammar.hopes.contains(lead_text.trim());
         let bare = (lead.effect.is_none() || hope && lead.effect == Some(Effect::State))
             && lead.action.is_none()
             && lead.name.is_empty()
@@ -140,13 +140,11 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 .filter(|near| near.names.iter().all(|name| scene.context.lexicon.code(name).is_some()))
                 .or(Some(carried)),
             // 养老金实现“十七连涨”，月人均达2738元: an aspect of what the clause before speaks of.
-            Some(own) if carried.names.is_empty() && scene.context.rules.grammar.plain_facets.contains(lead.name) => {
-                Some(group.len())
-                    .filter(|&values| lead.each && values > 1)
-                    .and_then(|values| names_before(scene, lead_start, consumed_before, values, &lead))
-                    .or_else(|| clause_before(scene, lead_start, consumed_before, &lead))
-                    .or(Some(own))
-            }
+            Some(own) if carried.names.is_empty() && grammar.plain_facets.contains(lead.name) => Some(group.len())
+                .filter(|&values| lead.each && values > 1)
+                .and_then(|values| names_before(scene, lead_start, consumed_before, values, &lead))
+                .or_else(|| clause_before(scene, lead_start, consumed_before, &lead))
+                .or(Some(own)),
             Some(naming) => Some(naming),
             None => Some(group.len())
                 .filter(|&values| lead.each && values > 1)
@@ -172,9 +170,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 && lead_text.trim_start().starts_with(lead.action.unwrap_or_default())
             {
                 let near = sentence.get(consumed_before..lead_start).map(str::trim);
-                let place = |who: &String| {
-                    scene.context.rules.grammar.subject_tails.suffix_of(who).is_some() && !who.contains(['、', '等'])
-                };
+                let place =
+                    |who: &String| grammar.subject_tails.suffix_of(who).is_some() && !who.contains(['、', '等']);
                 if matches!(near, Some("，" | ",")) {
                     naming.subject = carried.subject.clone().filter(place);
                 }
@@ -239,9 +236,9 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 naming.names.clone_from(&carried.shares);
             }
             // 浓度…，同比改善9.2%: less of it is better, also where the clause before names it.
-            let better = scene.context.rules.grammar.better.suffix_of(lead_text.trim_end());
+            let better = grammar.better.suffix_of(lead_text.trim_end());
             if lead.effect == Some(Effect::Up) && better.is_some() && naming.carried {
-                let less = |name: &String| scene.context.rules.grammar.the_less_the_better.suffix_of(name).is_some();
+                let less = |name: &String| grammar.the_less_the_better.suffix_of(name).is_some();
                 if naming.names.iter().all(less) {
                     lead.effect = Some(Effect::Down);
                 }
@@ -307,7 +304,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 if row.measure == Measure::Ratio
                     && row.unit_si.as_deref() == Some("percent")
                     && !naming.carried
-                    && let Some(kind) = row.action.take_if(|deed| scene.context.rules.grammar.kinds_of.contains(deed))
+                    && let Some(kind) = row.action.take_if(|deed| grammar.kinds_of.contains(deed))
                 {
                     row.name.insert_str(0, &kind);
                 }
@@ -324,9 +321,9 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 let amount = row.measure == Measure::Level && lead.effect != Some(Effect::State);
                 if let (Some((first, last)), None, true) = (span, row.year_start, amount)
                     && row.year == Some(last)
-                    && !scene.context.rules.grammar.says_one_year(lead_text)
+                    && !grammar.says_one_year(lead_text)
                     // 五年累计获奖20项，其中2020年获6项
-                    && stated_year(&scene.context.rules.grammar, lead_text).is_none()
+                    && stated_year(grammar, lead_text).is_none()
                 {
                     row.year_start = Some(first);
                 }
@@ -339,7 +336,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 {
                     row.year_start = row.year_start.or(grown.year_start);
                 }
-                if years_opening(&scene.context.rules.grammar, lead_text).is_some() {
+                if years_opening(grammar, lead_text).is_some() {
                     span = row.year_start.zip(row.year);
                 }
                 if let Some(last) = found.last_mut().filter(|last| last.section == row.section) {

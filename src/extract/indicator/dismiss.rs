@@ -1,5 +1,6 @@
 //! Values that are no figures of the region: thresholds in names, slogans, durations, parts of the report itself.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,6 +10,7 @@ use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
 use crate::model::Bound;
+use crate::numeral::is_counting;
 
 /// Further numbers and how many of them there are, before the word for a mark: 、400亿元两个|台阶.
 static COUNTED_MARKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -117,17 +119,9 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("the people that the report speaks to");
     }
-    // 200平方米以上餐饮服务单位全部纳入: how large each of them is.
-    let sized = quantity.outer.end > quantity.span.end
-        && matches!(quantity.dimension, Dimension::Area | Dimension::Money)
-        && clause.trim().is_empty();
-    let all = ["全部", "均", "都", "100%"].iter().filter_map(|all| after.find(all)).min();
-    if let Some(kind) = all.map(|at| &after[..at]).filter(|kind| sized && kind.chars().count() <= 12)
-        && grammar.threshold_heads.suffix_of(kind).is_some()
-    {
-        return Some("a threshold inside a name");
-    }
-    if is_threshold_of_kind(grammar, before, after, quantity) || is_threshold_before_count(grammar, sentence, quantity)
+    if is_size_of_each(grammar, clause, after, quantity)
+        || is_threshold_of_kind(grammar, before, after, quantity)
+        || is_threshold_before_count(grammar, sentence, quantity)
     {
         return Some("a threshold inside a name");
     }
@@ -142,7 +136,7 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     if si == Some("CNY")
         && let Some(owner) = after.strip_prefix('的')
         && grammar.outlays.suffix_of(before.trim_end_matches(['约', '近', '达'])).is_some()
-        && !owner.starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十几百千".contains(c))
+        && !owner.starts_with(|c: char| is_counting(c) || "几百千".contains(c))
         && !counted_behind(owner)
     {
         return Some("investment or capacity of a named project");
@@ -155,31 +149,27 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("the articles of a policy");
     }
-    let head = after.char_indices().nth(10).map_or(after, |(at, _)| &after[..at]);
-    let kinds = ["案件", "刑事", "主要刑事"].iter().any(|kind| after.starts_with(kind))
-        || head.split(['，', '。', '；', '、']).next().is_some_and(|noun| noun.contains("案件"));
-    if unit == "大类" || unit == "类" && kinds {
+    if unit == "大类" || unit == "类" && is_class_of_cases(after) {
         return Some("a way of dividing");
     }
     // 等两项经济指标均居全市第一: how many the list before names.
     if unit == "项" && after.starts_with("合计") {
         return Some("how many indicators are listed");
     }
-    let indicators = after.find("指标").filter(|at| after[..*at].chars().count() <= 6);
     if unit == "项"
-        && let Some(at) = indicators
+        && let Some(at) = after.find("指标").filter(|at| after[..*at].chars().count() <= 6)
         && (before.ends_with('等')
             || grammar.tells(after[at + "指标".len()..].trim_start_matches(['均', '都', '全', '部'])))
     {
         return Some("how many indicators are listed");
     }
     // 国道105和514大修: the numbers of roads.
-    if ROAD_NUMBERS.is_match(before) && unit == "大" {
+    if unit == "大" && ROAD_NUMBERS.is_match(before) {
         return Some("the number of a road");
     }
     // 2公里充电服务圈: how far a circle reaches.
-    let stop = after.find(['，', '。', '；', '、', '）', ')', ',', ';']).unwrap_or(after.len());
     if matches!(quantity.dimension, Dimension::Length | Dimension::Duration)
+        && let stop = after.find(['，', '。', '；', '、', '）', ')', ',', ';']).unwrap_or(after.len())
         && grammar.closing_kinds.suffix_of(&after[..stop]).is_some()
     {
         return Some("a distance that bounds a place");
@@ -249,6 +239,13 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     None
 }
 
+/// 八类|严重刑事案件: how cases are divided.
+fn is_class_of_cases(after: &str) -> bool {
+    let head = after.char_indices().nth(10).map_or(after, |(at, _)| &after[..at]);
+    ["案件", "刑事", "主要刑事"].iter().any(|kind| after.starts_with(kind))
+        || head.split(['，', '。', '；', '、']).next().is_some_and(|noun| noun.contains("案件"))
+}
+
 /// 总投资126亿元的省、市重点项目16个: the noun is counted behind, so that it is a group.
 fn counted_behind(owner: &str) -> bool {
     let clause = &owner[..owner.find(['，', '。', '；', ',', ';']).unwrap_or(owner.len())];
@@ -263,9 +260,8 @@ fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str) -> bool {
     let clause = &before[before.rfind(['，', '。', '；', '、']).unwrap_or(0)..];
     // 127个县（市、区）考核中: what stands in brackets is no end of the words.
     let near = after.char_indices().nth(18).map_or(after.len(), |(at, _)| at);
-    let after = &without_brackets(&after[..near]);
-    let near = after.len();
-    let stop = after[..near].find(['，', '。', '；', '、']).unwrap_or(near);
+    let after = without_brackets(&after[..near]);
+    let stop = after.find(['，', '。', '；', '、']).unwrap_or(after.len());
     // 居全市18个区县第3位
     let ranked = after[..stop].find('第').is_some_and(|at| {
         (1..=6).contains(&after[..at].chars().count())
@@ -281,7 +277,10 @@ fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str) -> bool {
 }
 
 /// The text without what stands in closed brackets.
-fn without_brackets(text: &str) -> String {
+fn without_brackets(text: &str) -> Cow<'_, str> {
+    if !text.contains('（') {
+        return Cow::Borrowed(text);
+    }
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('（') {
@@ -289,7 +288,7 @@ fn without_brackets(text: &str) -> String {
         plain.push_str(&rest[..open]);
         rest = &rest[open + close + '）'.len_utf8()..];
     }
-    plain + rest
+    Cow::Owned(plain + rest)
 }
 
 /// 480千瓦以上超充站1098座: a bound on each of the things that the next number counts.
@@ -310,6 +309,18 @@ fn is_threshold_of_count(grammar: &Grammar, after: &str, quantity: &Quantity) ->
         && grammar.action_at_start(noun).is_none()
         && grammar.predicate_at_end(noun).is_none()
         && grammar.events.find_iter(noun).next().is_none()
+}
+
+/// 200平方米以上|餐饮服务单位|全部纳入: how large each of them is.
+fn is_size_of_each(grammar: &Grammar, clause: &str, after: &str, quantity: &Quantity) -> bool {
+    let opens = quantity.outer.end > quantity.span.end
+        && matches!(quantity.dimension, Dimension::Area | Dimension::Money)
+        && clause.trim().is_empty();
+    let all = || ["全部", "均", "都", "100%"].iter().filter_map(|all| after.find(all)).min();
+    opens
+        && all()
+            .map(|at| &after[..at])
+            .is_some_and(|kind| kind.chars().count() <= 12 && grammar.threshold_heads.suffix_of(kind).is_some())
 }
 
 /// 纳税|200万元以上|的微型企业: a bound on each of a kind of thing.

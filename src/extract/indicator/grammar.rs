@@ -112,6 +112,8 @@ pub struct Grammar {
     pub braving: Words,
     pub list_deeds: Words,
     pub nominal_verbs: Words,
+    pub reaching_verbs: Words,
+    pub doing_verbs: Words,
     pub light_verbs: Words,
     pub trailing_actions: Words,
     pub inner_actions: Words,

@@ -3,15 +3,11 @@
 
 use super::grammar::Grammar;
 
-/// Verbs that say only that something was brought about; the deed is their object.
-const REACHING: [&str; 3] = ["实现", "完成", "全面完成"];
-const DOING: [&str; 6] = ["进行", "实施", "开展", "予以", "给予", "实行"];
-
 /// The deed in the words behind a counted thing, of which `verb` is the first: 实现|划转, 完成|优化重组, 进行了|扩容增桩. `None`
 /// where they tell a state (实现“秒批”).
 pub fn heavier<'t>(grammar: &Grammar, behind: &'t str, verb: &'t str) -> Option<&'t str> {
-    let reaching = REACHING.contains(&verb);
-    if !reaching && !DOING.contains(&verb) {
+    let reaching = grammar.reaching_verbs.contains(verb);
+    if !reaching && !grammar.doing_verbs.contains(verb) {
         return Some(verb);
     }
     let Some(object) = behind.find(verb).map(|at| object_of(grammar, &behind[at + verb.len()..])) else {

@@ -6,6 +6,7 @@ use super::lead::{Lead, parse_lead};
 use super::naming::Naming;
 use super::neighbours::counterpart;
 use crate::extract::unit::Dimension;
+use crate::numeral::is_counting;
 
 /// Names that a phrase lists: 城乡居民人均可支配收入 is two, 高新技术企业、科技型中小企业 are two.
 pub fn split_names(scene: &Scene<'_>, name: &str, values: usize, lead: &Lead<'_>) -> Vec<String> {
@@ -96,7 +97,7 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             }
             // 满洲里、二连浩特两大口岸过货量, A、B、C三大产业营收: how many they are is no part of what they share.
             if let Some(at) = summed_at(last) {
-                let tail = last[at..].trim_start_matches(is_numeral).trim_start_matches(['大', '个']);
+                let tail = last[at..].trim_start_matches(is_counting).trim_start_matches(['大', '个']);
                 return if k + 1 < members.len() {
                     format!("{member}{tail}")
                 } else {
@@ -192,15 +193,11 @@ fn with_modifier(scene: &Scene<'_>, first: &str, member: &str) -> Option<String>
     (modifier.chars().count() >= 2).then(|| format!("{modifier}{member}"))
 }
 
-fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || "一两二三四五六七八九十".contains(c)
-}
-
 /// Where the last member of a list ends and their sum begins: 二连浩特|两大口岸.
 fn summed_at(last: &str) -> Option<usize> {
     last.char_indices().skip(1).find_map(|(at, c)| {
-        let behind = last[at..].trim_start_matches(is_numeral);
-        (is_numeral(c) && behind.starts_with(['大', '个', '级']) && behind.chars().count() >= 4).then_some(at)
+        let behind = last[at..].trim_start_matches(is_counting);
+        (is_counting(c) && behind.starts_with(['大', '个', '级']) && behind.chars().count() >= 4).then_some(at)
     })
 }
 
@@ -243,7 +240,7 @@ fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<
 pub fn listed_statistics(scene: &Scene<'_>, lead_text: &str) -> Option<Vec<String>> {
     let (list, sum) = lead_text.split_once('等')?;
     let grammar = &scene.context.rules.grammar;
-    let numerals = |c: char| c.is_ascii_digit() || "两二三四五六七八九十".contains(c);
+    let numerals = |c: char| is_counting(c) && c != '一';
     let class = sum.trim_start_matches(numerals).strip_prefix('项').filter(|class| class.len() < sum.len())?;
     class.split_once("指标").filter(|(kind, _)| kind.chars().count() <= 6)?;
     let list = list.rsplit(['，', '；', '：']).next().unwrap_or(list);

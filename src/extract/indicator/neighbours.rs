@@ -6,6 +6,7 @@ use super::deed::is_subject;
 use super::figure::Figure;
 use super::grammar::Grammar;
 use super::lead::Lead;
+use super::reach::up_to_mark;
 use super::tidy::tidy;
 use super::trail::parse_trail;
 use crate::extract::quantity::Quantity;
@@ -61,7 +62,7 @@ pub fn attributive_owner(scene: &Scene<'_>, lead: &Lead<'_>, group: &[Figure], t
     }
     let end = group.last()?.outer().end;
     let rest = &scene.sentence[end..];
-    let rest = &rest[..rest.find(['，', '。', '；', '、', ',', ';']).unwrap_or(rest.len())];
+    let rest = up_to_mark(rest);
     let owner = rest.trim_start().trim_start_matches('的');
     let digits = owner.char_indices().skip(4).find(|(_, c)| c.is_ascii_digit()).map_or(owner.len(), |(at, _)| at);
     let owner = owner[..digits].trim_end_matches(['和', '及', '与']);
@@ -90,10 +91,10 @@ pub fn with_head(scene: &Scene<'_>, attribute: &str, used: usize, quantity: &Qua
     let unit = quantity.unit.as_deref()?;
     let at = rest.find(unit)? + unit.len();
     let next = &rest[at..];
-    let stop = next.find(['，', '。', '；', '、', ',', ';']).unwrap_or(next.len());
+    let next = up_to_mark(next);
     let other = grammar.attributes.prefix_of(next)?;
     // 企业在展示板挂牌: what the other member's own noun is, without what it did.
-    let (whole, _) = parse_trail(grammar, &next[..stop], true, false)?;
+    let (whole, _) = parse_trail(grammar, next, true, false)?;
     let head = whole.strip_prefix(other)?;
     (!head.is_empty() && head.chars().count() <= 14).then(|| format!("{attribute}{head}"))
 }
@@ -107,7 +108,7 @@ pub fn shared_paper<'t>(scene: &Scene<'t>, name: &str, used: usize, quantity: &Q
     let rest = scene.sentence.get(quantity.outer.end + used..)?.strip_prefix(['、', '和'])?;
     let next =
         rest.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('条').filter(|n| n.len() < rest.len())?;
-    let next = &next[..next.find(['，', '。', '；', '、', ',', ';']).unwrap_or(next.len())];
+    let next = up_to_mark(next);
     grammar.papers.suffix_of(next)
 }
 

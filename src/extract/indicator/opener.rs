@@ -1,6 +1,7 @@
 //! What opens a clause before its name and is no part of it: list numbers, ways of reckoning, times.
 
 use super::grammar::Grammar;
+use crate::numeral::is_counting;
 use crate::plan;
 
 /// The number of a list item: `49.新开工`, `177、完成`, `121完成`.
@@ -39,8 +40,7 @@ pub fn time_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
         return if rest.starts_with(['到', '至', '在', '用']) { time_at_start(grammar, rest) } else { None };
     }
     if let Some(span) = grammar.time_means.prefix_of(text).map(|word| &text[word.len()..]) {
-        let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
-        let rest = span.trim_start_matches(numeral);
+        let rest = span.trim_start_matches(is_counting);
         let rest =
             grammar.time_units.prefix_of(rest).map(|unit| &rest[unit.len()..]).filter(|_| rest.len() < span.len());
         let rest = rest.map(|rest| rest.strip_prefix("左右").unwrap_or(rest));

@@ -177,6 +177,10 @@ fn behind_next_deed<'a>(
         && this.unit.is_some()
         && this.unit == next.unit;
     let behind = &sentence[next.outer.end..];
-    let stop = behind.find(['，', '。', '；', '、', ',', ';']).unwrap_or(behind.len());
-    deeds.then(|| parse_trail(grammar, &behind[..stop], true, false)).flatten().map(|(name, _)| name)
+    deeds.then(|| parse_trail(grammar, up_to_mark(behind), true, false)).flatten().map(|(name, _)| name)
+}
+
+/// The text up to the first mark that ends a clause or a member of a list.
+pub fn up_to_mark(text: &str) -> &str {
+    &text[..text.find(['，', '。', '；', '、', ',', ';']).unwrap_or(text.len())]
 }

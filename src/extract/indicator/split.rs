@@ -6,6 +6,7 @@ use super::lead::{Lead, cut_end, is_facets};
 use super::tidy::tidy;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::unit::Dimension;
+use crate::numeral::is_counting;
 
 /// Split what is left into subject, action and name.
 pub fn split_name<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) {
@@ -123,8 +124,7 @@ fn settle(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'_>) {
 
 /// 十大类: into how many something is divided.
 fn is_division(grammar: &Grammar, name: &str) -> bool {
-    let numerals = |c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c);
-    let part = name.trim_start_matches(numerals);
+    let part = name.trim_start_matches(is_counting);
     part.len() < name.len() && grammar.parts_of_whole.contains(part)
 }
 

@@ -1,6 +1,7 @@
 //! A name without what does not belong to it.
 
 use super::grammar::Grammar;
+use crate::numeral::is_counting;
 use crate::text::{find_rare, ideographs};
 
 /// A name without what does not belong to it: scope words, 各类, a trailing 等 or 的.
@@ -72,7 +73,7 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
 
 /// 绩效考核|连续4个季度, 空气质量|在169个城市中, 在|营商环境评价|中: how long it went on and among whom is no part of the name.
 fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
-    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两多".contains(c);
+    let numeral = |c: char| is_counting(c) || c == '多';
     if let Some(at) = find_rare(name, "连续")
         && at > 3
         && name[at + "连续".len()..].starts_with(numeral)
