@@ -59,10 +59,6 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
     {
         lead.action = None;
     }
-    // 美迪科产业园等|3个综合整治项目: an example is no subject.
-    if lead_text.trim_end().ends_with('等') {
-        lead.subject = None;
-    }
     // 对破损比较严重的|近百公里|农村公路: whatever is measured, the noun behind the value is what it is.
     if lead_text.trim_end().ends_with('的')
         && lead.effect.is_none()
