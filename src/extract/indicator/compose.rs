@@ -6,11 +6,11 @@ use super::figure::{Figure, Layout};
 use super::grammar::Effect;
 use super::lead::{Lead, parse_lead};
 use super::listed::{deeds_around, goes_on, is_outlay, of_same_years, own_deed};
-use super::members::{deal, of_recent};
+use super::members::{Chain, deal, of_recent};
 use super::naming::{Around, Naming, name_group};
 use super::owner;
 use super::period::{Frame, stated_year, years_opening};
-use super::preceding::{clause_before, names_before, object_before};
+use super::preceding::{clause_before, list_before, names_before, object_before};
 use super::reach::{glued_name, group_end, lead_start, reaches, trail_end};
 use super::row::build;
 use super::topic::of_whom;
@@ -57,6 +57,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut consumed = 0;
     let mut last_rank_scope: Option<String> = None;
     let mut recent: Vec<String> = Vec::new();
+    let mut chain = Chain::default();
     let mut moved: Option<Effect> = None;
     let mut last_effect: Option<Effect> = None;
     let mut span: Option<(i16, i16)> = None;
@@ -73,6 +74,16 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         if lead.effect.is_none() && lead_text.trim_end().ends_with(['和', '及', '与', '并']) {
             lead.name = "";
             lead.subject = None;
+        }
+        // 产值1240亿元、|销售|1186亿元、利税117亿元: what was sold, where the list is of money.
+        if coordinated
+            && lead.action == Some("销售")
+            && lead.name.is_empty()
+            && carried.action.is_none()
+            && carried.dimension == Some(Dimension::Money)
+            && matches!(&figures[i], Figure::Value(q) if q.dimension == Dimension::Money)
+        {
+            (lead.name, lead.action) = ("销售", None);
         }
         let end = group_end(grammar, sentence, figures, i, lead.each);
         let group = &figures[i..end];
@@ -132,7 +143,16 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let listed = |naming: &Naming| {
             (naming.rule == "carried" || naming.rule == "facet" && naming.keeps_carried) && lead.each && group.len() > 1
         };
+        let ranked = matches!(&group[0], Figure::Rank(_));
+        let list = || list_before(scene, lead_start, consumed_before).filter(|_| ranked && lead.name.is_empty());
         let naming = match naming {
+            Some(naming)
+                if naming.carried
+                    && let Some(list) = list() =>
+            {
+                Some(list)
+            }
+            None if let Some(list) = list() => Some(list),
             Some(carried) if listed(&carried) => {
                 names_before(scene, lead_start, consumed_before, group.len(), &lead).or(Some(carried))
             }
@@ -225,9 +245,15 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             owner::join(scene, &mut naming, &lead, &carried, consumed_before, (lead_start, last_end));
             naming
         });
-        let ranked = matches!(&group[0], Figure::Rank(_));
-        let naming = naming.filter(|n| n.names.iter().all(|name| name.chars().count() > usize::from(ranked)));
+        // ∶ between two numbers, a lone dash: marks name nothing.
+        let naming = naming.filter(|n| {
+            n.names
+                .iter()
+                .all(|name| name.chars().count() > usize::from(ranked) && name.contains(char::is_alphanumeric))
+        });
         let naming = naming.map(|naming| of_recent(naming, &lead, group.len(), &recent));
+        let near = sentence.get(consumed_before..lead_start).map(str::trim);
+        let naming = naming.map(|naming| chain.told_of_all(naming, &lead, group, coordinated, near));
         let naming = naming.map(|mut naming| {
             let points = matches!(&group[0], Figure::Value(q) if q.dimension == Dimension::PercentagePoint);
             // 工业投资占固定资产投资比重达31%，提高4.9个百分点: what moved is the share.
@@ -254,8 +280,10 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         };
         let own = !naming.carried || (naming.rule == "facet" && !naming.keeps_carried);
         for name in naming.names.iter().filter(|_| own) {
-            recent.retain(|n| n != name);
-            recent.push(name.clone());
+            // 产业占增加值比重74%、…，分别提高2.8和1.2个百分点: what moved is the share.
+            let name = lead.share_of.map_or_else(|| name.clone(), |whole| format!("{name}占{whole}"));
+            recent.retain(|n| *n != name);
+            recent.push(name);
         }
         if !naming.keeps_carried {
             let counted = carried.dimension.map(|dimension| (std::mem::take(&mut carried.names), dimension));
@@ -277,8 +305,13 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         if let Some(whole) = lead.share_of {
             carried.shares = naming.names.iter().map(|name| format!("{name}占{whole}")).collect();
         }
+        // 综合实力在百强城市中|由39位|提升到31位
+        let from = match &group[0] {
+            Figure::Rank(rank) => lead.from || sentence[rank.outer.start..rank.span.start].contains(['由', '从']),
+            _ => lead.from,
+        };
         let earlier =
-            lead.from && figures.get(end).is_some_and(|f| reaches(&sentence[last_end..f.span().start.max(last_end)]));
+            from && figures.get(end).is_some_and(|f| reaches(&sentence[last_end..f.span().start.max(last_end)]));
         // 投资占比重从26%提高到52%: what it ended at is of the same share.
         if earlier && let Some(whole) = lead.share_of {
             carried.names = naming.names.iter().map(|name| format!("{name}占{whole}")).collect();

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::grammar::Grammar;
+use super::sums::is_sum;
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
@@ -153,14 +154,7 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
         return Some("a way of dividing");
     }
     // 等两项经济指标均居全市第一: how many the list before names.
-    if unit == "项" && after.starts_with("合计") {
-        return Some("how many indicators are listed");
-    }
-    if unit == "项"
-        && let Some(at) = after.find("指标").filter(|at| after[..*at].chars().count() <= 6)
-        && (before.ends_with('等')
-            || grammar.tells(after[at + "指标".len()..].trim_start_matches(['均', '都', '全', '部'])))
-    {
+    if unit == "项" && is_sum(grammar, before, after) {
         return Some("how many indicators are listed");
     }
     // 国道105和514大修: the numbers of roads.
@@ -264,12 +258,14 @@ fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str) -> bool {
     let stop = after.find(['，', '。', '；', '、']).unwrap_or(after.len());
     // 居全市18个区县第3位
     let ranked = after[..stop].find('第').is_some_and(|at| {
-        (1..=6).contains(&after[..at].chars().count())
+        (1..=8).contains(&after[..at].chars().count())
             && grammar.rank_verbs.find_iter(clause).next().is_some()
             && after[at + '第'.len_utf8()..]
                 .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
     });
-    if ranked {
+    // 均居宁波八个卫星城市|前列
+    let ahead = ["前列", "首位", "榜首", "前茅"].iter().any(|word| after[..stop].ends_with(word));
+    if ranked || ahead && grammar.rank_verbs.find_iter(clause).next().is_some() {
         return true;
     }
     clause.contains('在')

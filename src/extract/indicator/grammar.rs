@@ -222,6 +222,7 @@ pub struct Grammar {
     pub reckoning_ends: Words,
     pub reckoning_starts: Words,
     pub attributes: Words,
+    pub attribute_ends: Words,
     pub subject_tails: Words,
     pub area_tails: Words,
     pub lone_measures: Words,
@@ -241,6 +242,8 @@ pub struct Grammar {
     pub plan_words: Words,
     pub rank_scopes: Words,
     pub rank_verbs: Words,
+    pub rank_lists: Words,
+    pub rank_moves: Words,
     pub not_rank: Words,
     #[serde(rename = "split_pair")]
     pub split_pairs: Vec<SplitPair>,

@@ -1,8 +1,9 @@
 //! The members of a list of names: 城乡居民收入 is two, 铁路、航空客运量 share their measure.
 
 use super::compose::Scene;
+use super::figure::Figure;
 use super::grammar::Effect;
-use super::lead::{Lead, parse_lead};
+use super::lead::Lead;
 use super::naming::Naming;
 use super::neighbours::counterpart;
 use crate::extract::unit::Dimension;
@@ -30,6 +31,27 @@ pub fn split_names(scene: &Scene<'_>, name: &str, values: usize, lead: &Lead<'_>
             }
         }
     }
+    let members = members_of(name);
+    let fits = match wanted {
+        Some(n) if n > 1 => members.len() == n,
+        Some(_) => false,
+        None => (2..=4).contains(&members.len()),
+    };
+    if !fits {
+        return vec![name.to_owned()];
+    }
+    let mut names = complete(scene, &members);
+    // 对欧盟、东盟进出口: with whom it was done is told of each.
+    if name.starts_with('对')
+        && ["出口", "进口", "进口额", "出口额", "贸易额", "投资"].iter().any(|tail| name.ends_with(tail))
+    {
+        names.iter_mut().filter(|name| !name.starts_with('对')).for_each(|name| name.insert(0, '对'));
+    }
+    names
+}
+
+/// The members of a list as printed: 和 and 与 join words too (和谐, 参与).
+pub fn members_of(name: &str) -> Vec<&str> {
     let mut members: Vec<&str> = Vec::new();
     let mut from = 0;
     let mut depth = 0;
@@ -55,24 +77,7 @@ pub fn split_names(scene: &Scene<'_>, name: &str, values: usize, lead: &Lead<'_>
         }
     }
     members.push(&name[from..]);
-    let members: Vec<&str> =
-        members.iter().map(|m| m.trim_start_matches("以").trim()).filter(|m| !m.is_empty()).collect();
-    let fits = match wanted {
-        Some(n) if n > 1 => members.len() == n,
-        Some(_) => false,
-        None => (2..=4).contains(&members.len()),
-    };
-    if !fits {
-        return vec![name.to_owned()];
-    }
-    let mut names = complete(scene, &members);
-    // 对欧盟、东盟进出口: with whom it was done is told of each.
-    if name.starts_with('对')
-        && ["出口", "进口", "进口额", "出口额", "贸易额", "投资"].iter().any(|tail| name.ends_with(tail))
-    {
-        names.iter_mut().filter(|name| !name.starts_with('对')).for_each(|name| name.insert(0, '对'));
-    }
-    names
+    members.iter().map(|m| m.trim_start_matches("以").trim()).filter(|m| !m.is_empty()).collect()
 }
 
 /// Give each member of a list the head or tail that it shares with its neighbours: 万元GDP水耗和电耗, 城镇和农村居民收入.
@@ -106,12 +111,23 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             }
             // 昭平县、富川县农村居民收入: what stands behind the last place is told of each.
             if k + 1 < members.len()
-                && let Some(place) = member.chars().next_back().filter(|c| "县市区旗镇乡州".contains(*c))
-                && let Some(at) = last.char_indices().skip(1).take(5).find(|(_, c)| *c == place).map(|(at, _)| at)
-                && (2..=6).contains(&member.chars().count())
+                && let Some(place) = member.chars().next_back().filter(|c| "县市区旗镇乡州园".contains(*c))
+                && let far = if place == '园' { 9 } else { 5 }
+                && let Some(at) = last.char_indices().skip(1).take(far).find(|(_, c)| *c == place).map(|(at, _)| at)
+                && (2..=far + 1).contains(&member.chars().count())
                 && at + place.len_utf8() < last.len()
+                // 产业园、开发园区 are of two kinds.
+                && (place != '园' || last[at + place.len_utf8()..].chars().count() >= 2)
             {
                 return format!("{member}{}", &last[at + place.len_utf8()..]);
+            }
+            // 肥东和长丰在全省位次: where they stand is told of each.
+            if k + 1 < members.len()
+                && ["位次", "排名", "名次", "排位"].iter().any(|place| last.ends_with(place))
+                && let Some(at) = last.find('在').filter(|at| *at > 0)
+                && !member.contains('在')
+            {
+                return format!("{member}{}", &last[at..]);
             }
             // 一、二、三产业: bare ordinals share all but the ordinal of the last.
             let ordinal = |text: &str| text.starts_with(['一', '二', '三']);
@@ -146,7 +162,22 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             }
             // 工业投资、房地产投资占比: a share is no longer the statistic that the member names.
             // 货物进口、出口通关时间: nor is how long it takes.
-            let share = ["占比", "比重", "时间", "时限", "成本", "费用"].iter().any(|tail| last.ends_with(tail));
+            let share = ["占比", "比重", "时间", "时限", "成本", "费用"].iter().any(|tail| last.ends_with(tail))
+                // 养老保险、医疗保险参保率: a rate is not how many there are.
+                || last.ends_with('率') && lacks_measure(scene, member);
+            // 原煤、原油、天然气产量: what the member is short for.
+            let short = || {
+                let measure = grammar.measure_nouns.suffix_of(last).filter(|measure| measure.len() < last.len())?;
+                let whole = format!("{member}{measure}");
+                let (own, full) = (lexicon.code(member)?, lexicon.code(&whole)?);
+                (own.code == full.code).then_some(whole)
+            };
+            if k + 1 < members.len()
+                && lacks_measure(scene, member)
+                && let Some(whole) = short()
+            {
+                return whole;
+            }
             // 新能源汽车、家电消费: a thing that is counted is not what is measured.
             let thing = lexicon.code(member).is_none_or(|s| s.level.contains(&Dimension::Count));
             if k + 1 < members.len()
@@ -162,7 +193,7 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
 }
 
 /// 一般公共预算收入、|支出, 旅游人数和|收入, 亩均产值、|税收: what a bare member takes from the first.
-fn with_modifier(scene: &Scene<'_>, first: &str, member: &str) -> Option<String> {
+pub fn with_modifier(scene: &Scene<'_>, first: &str, member: &str) -> Option<String> {
     let grammar = &scene.context.rules.grammar;
     if let Some(other) = counterpart(first, member) {
         return Some(other);
@@ -190,6 +221,8 @@ fn with_modifier(scene: &Scene<'_>, first: &str, member: &str) -> Option<String>
     // 配额成交量、成交额: what the member begins with is not said twice.
     let opening = member.char_indices().nth(2).map_or(member, |(at, _)| &member[..at]);
     let modifier = modifier.strip_suffix(opening).unwrap_or(modifier);
+    // 主营业务收入、利润: what kind of income it is says nothing of the profit.
+    let modifier = ["主营业务", "营业", "销售"].iter().find_map(|kind| modifier.strip_suffix(kind)).unwrap_or(modifier);
     (modifier.chars().count() >= 2).then(|| format!("{modifier}{member}"))
 }
 
@@ -204,9 +237,12 @@ fn summed_at(last: &str) -> Option<usize> {
 /// Does a member of a list name a thing only, no statistic? Where one of them does, the list shares no measure
 /// (能耗、建设用地、二氧化碳排放量).
 fn lacks_measure(scene: &Scene<'_>, member: &str) -> bool {
-    scene.context.rules.grammar.measure_nouns.suffix_of(member).is_none()
+    let grammar = &scene.context.rules.grammar;
+    grammar.measure_nouns.suffix_of(member).is_none()
         && !member.ends_with(['率', '额', '值', '数'])
         && !member.ends_with("能力")
+        // 化学需氧|量 is what is let out, no measure.
+        && (grammar.statistic_tails.suffix_of(member).is_none() || member.ends_with("需氧量"))
         && member.chars().count() <= 18
 }
 
@@ -214,7 +250,10 @@ fn lacks_measure(scene: &Scene<'_>, member: &str) -> bool {
 fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<&'t str> {
     let grammar = &scene.context.rules.grammar;
     // 人大代表建议、政协提案|办结率: any rate of a deed.
-    let rate = || last.ends_with('率').then(|| last.char_indices().rev().nth(2).map(|(at, _)| &last[at..])).flatten();
+    let rate = || {
+        let tail = last.char_indices().rev().nth(2).map(|(at, _)| &last[at..])?;
+        (tail.ends_with('率') && tail.chars().all(crate::text::is_han)).then_some(tail)
+    };
     let whole = grammar.measure_nouns.suffix_of(last).or_else(rate)?;
     // 航空货邮和旅客吞吐量: the last member is a measure as it stands; what it ends with is the shared one.
     let measure = match last.chars().next() {
@@ -222,6 +261,13 @@ fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<
         _ => whole,
     };
     let mut start = last.len() - measure.len();
+    // 高新产业、新兴产业|产值占比: the share is that of their output.
+    while lacks_measure(scene, member)
+        && matches!(measure, "占比" | "比重" | "比例" | "增速" | "增幅")
+        && let Some(more) = grammar.measure_nouns.suffix_of(&last[..start]).filter(|more| more.len() < start)
+    {
+        start -= more.len();
+    }
     if let Some(branch) = grammar.branch_nouns.suffix_of(&last[..start]).filter(|word| word.chars().count() > 1)
         && grammar.branch_nouns.suffix_of(member).is_none()
     {
@@ -236,29 +282,23 @@ fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<
     (start > 0 && start < last.len()).then(|| &last[start..])
 }
 
-/// 生产总值、财政收入等两项指标: the statistics that a sum of indicators lists, where a clause says one thing of them all.
-pub fn listed_statistics(scene: &Scene<'_>, lead_text: &str) -> Option<Vec<String>> {
-    let (list, sum) = lead_text.split_once('等')?;
-    let grammar = &scene.context.rules.grammar;
-    let numerals = |c: char| is_counting(c) && c != '一';
-    let class = sum.trim_start_matches(numerals).strip_prefix('项').filter(|class| class.len() < sum.len())?;
-    class.split_once("指标").filter(|(kind, _)| kind.chars().count() <= 6)?;
-    let list = list.rsplit(['，', '；', '：']).next().unwrap_or(list);
-    let lead = parse_lead(grammar, scene.context.lexicon, list, false);
-    let names =
-        split_names(scene, lead.name, lead.name.matches(['、', '和']).count() + 1, &Lead { both: true, ..lead });
-    (names.len() > 1 && names.iter().all(|name| is_statistic(scene, name))).then_some(names)
-}
-
 /// 城镇居民收入和农民收入|增长9%, 旅游人数、综合效益|居全省第一: one value of several statistics is that of each. `ranked`: so
-/// it is where they share a tail (牛羊肉、牛奶产量居全国第1); but 货物和服务进出口增长6% is one sum.
-pub fn known_statistics(scene: &Scene<'_>, lead: &Lead<'_>, ranked: bool) -> Option<Vec<String>> {
+/// it is where they share a tail (牛羊肉、牛奶产量居全国第1); but 货物和服务进出口增长6% is one sum. Not `each`: only where all of
+/// them are rates.
+pub fn known_statistics(scene: &Scene<'_>, lead: &Lead<'_>, ranked: bool, each: bool) -> Option<Vec<String>> {
     if !lead.name.contains(['、', '和', '与', '及']) || scene.context.lexicon.is_name(lead.name) {
         return None;
     }
     let names = split_names(scene, lead.name, 1, &Lead { both: true, ..lead.clone() });
     let coded = names.iter().filter(|name| scene.context.lexicon.code(name).is_some()).count();
     let whole = ranked || names.iter().all(|name| lead.name.contains(name.as_str()));
+    // 毛入园率、毛入学率超过93%: a percentage of several rates.
+    if names.len() > 1 && whole && names.iter().all(|name| name.ends_with('率')) {
+        return Some(names);
+    }
+    if !each {
+        return None;
+    }
     (names.len() > 1 && whole && coded > 0 && names.iter().all(|name| is_statistic(scene, name))).then_some(names)
 }
 
@@ -292,12 +332,67 @@ pub fn deal<'n>(naming: &'n Naming, lead: &Lead<'_>, values: usize, k: usize, mo
     vec![names.first().map_or("", String::as_str)]
 }
 
+/// The statistics that a sentence states one after the other, each with its own value: 收入15820元、支出9180元，均增长8%.
+#[derive(Debug, Default)]
+pub struct Chain {
+    names: Vec<String>,
+    dimension: Option<Dimension>,
+}
+
+impl Chain {
+    /// What one value behind 均, 双双, 同步 is said of: all that the list before it states. `near`: what stands between the
+    /// clause and the one before.
+    pub fn told_of_all(
+        &mut self,
+        mut naming: Naming,
+        lead: &Lead<'_>,
+        group: &[Figure],
+        coordinated: bool,
+        near: Option<&str>,
+    ) -> Naming {
+        /// More than a list of statistics has.
+        const LIMIT: usize = 8;
+        let dimension = match group.last() {
+            Some(Figure::Value(quantity)) => Some(quantity.dimension),
+            _ => None,
+        };
+        if naming.carried {
+            // 均增长8%, 均居全市第一: one value, and a list of several.
+            let one = group.len() == 1 && naming.names.len() == 1 && naming.keeps_carried;
+            if lead.both && one && self.names.len() > 1 && self.names.contains(&naming.names[0]) {
+                naming.names.clone_from(&self.names);
+            }
+            return naming;
+        }
+        // The members of one list, or clauses on the same kind of value; anything else begins anew.
+        let goes_on = coordinated || near == Some("，") && dimension.is_some() && dimension == self.dimension;
+        let listed = lead.effect.is_none() || lead.effect == Some(Effect::State);
+        if !goes_on || !listed || self.names.len() >= LIMIT {
+            self.names.clear();
+        }
+        if listed && naming.action.is_none() && naming.rule != "value_name" {
+            self.names.extend(naming.names.iter().cloned());
+            self.dimension = dimension;
+        }
+        naming
+    }
+}
+
 /// 分别高于省定目标10.6、38.3个百分点: the values belong to the names of the last clauses, in their order.
 pub fn of_recent(mut naming: Naming, lead: &Lead<'_>, values: usize, recent: &[String]) -> Naming {
     // 增速分别高于全国、全省2.9和1.4个百分点: one statistic, against each of several others.
     let others = lead.against.map_or(0, |against| against.matches(['、', '和']).count() + 1);
     if others > 1 && others == values {
         return naming;
+    }
+    // 粮食面积…，蔬菜面积…，产量分别为…: the other side of each.
+    if naming.rule == "facet" && lead.each && values > 1 && naming.names.len() == 1 && recent.len() >= values {
+        let others: Option<Vec<String>> =
+            recent[recent.len() - values..].iter().map(|name| counterpart(name, lead.name)).collect();
+        if let Some(names) = others {
+            naming.names = names;
+            return naming;
+        }
     }
     // 城镇…18860元，农民…6540元，增长10.6%和12.8%: two values behind two statistics need no 分别.
     let moves = matches!(lead.effect, Some(Effect::Up | Effect::Down));

@@ -29,6 +29,7 @@ mod rank;
 mod reach;
 mod row;
 mod split;
+mod sums;
 mod tidy;
 mod today;
 mod topic;
@@ -168,7 +169,8 @@ fn read_sentence(
     let sentence = span.of(text);
     let grammar = &context.rules.grammar;
     let mut figures: Vec<Figure> = Vec::new();
-    let shares = composition::shares(sentence);
+    let paragraph = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let shares = composition::shares(&text[paragraph..span.start], sentence);
     let scene = compose::Scene { context, sentence, at: span.start, section, sections, frame };
     for share in &shares {
         found.push(row::share(&scene, share));
@@ -179,11 +181,8 @@ fn read_sentence(
             continue;
         }
         let at = quantity.span.shifted(span.start);
-        // 列17位: a rank without 第.
-        if quantity.unit.as_deref() == Some("位")
-            && ["列", "居", "位列", "名列", "排在", "排名"]
-                .iter()
-                .any(|verb| sentence[..quantity.outer.start].ends_with(verb))
+        // 列17位, 由99位提升至87位: a rank without 第.
+        if rank::is_place(grammar, sentence, &quantity)
             && let Some(rank) = rank::rank(grammar, sentence, &quantity, last_rank.as_ref())
         {
             last_rank = Some(rank.clone());

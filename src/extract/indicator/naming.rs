@@ -6,13 +6,16 @@ use super::deed::{deed_of, is_subject};
 use super::figure::Figure;
 use super::grammar::Effect;
 use super::lead::{Lead, is_facets};
-use super::members::{known_statistics, listed_statistics, split_names};
+use super::members::{known_statistics, split_names, with_modifier};
 use super::neighbours::{
-    attributive_owner, behind_grades, counted_thing, counterpart, kind_before, per_head, place_before, shared_paper,
-    specifies, with_head,
+    attributive_owner, behind_grades, counted_thing, counterpart, head_of_list, kind_before, per_head, place_before,
+    shared_paper, specifies, with_head,
 };
+use super::opener::time_at_start;
+use super::sums::listed_statistics;
 use super::tidy::{class_of, tidy};
 use super::trail::{event_behind, parse_trail, title_behind, without_measure};
+use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
 use crate::model::Bound;
@@ -73,8 +76,17 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
     // 位居|中国创新百强区排行榜|第六
     if let (Some(naming), Some(Figure::Rank(_))) = (naming.as_mut(), group.first()) {
         for name in &mut naming.names {
-            if let Some(verb) = grammar.rank_verbs.prefix_of(name).filter(|verb| verb.chars().count() > 1) {
-                *name = tidy(grammar, &name[verb.len()..]).to_owned();
+            let list = grammar.rank_lists.suffix_of(name.trim_end_matches('”')).is_some();
+            let words = if list { name.strip_prefix('在').unwrap_or(name) } else { name.as_str() };
+            // 新列|全国百强县
+            let anew = words.strip_prefix('新').filter(|rest| list && grammar.rank_verbs.prefix_of(rest).is_some());
+            let words = anew.unwrap_or(words);
+            let verb = grammar.rank_verbs.prefix_of(words).filter(|verb| verb.chars().count() > 1 || list);
+            let words = verb.map_or(words, |verb| &words[verb.len()..]);
+            // 位列|2019年度|全国百强县
+            let words = if list { time_at_start(grammar, words).unwrap_or(words) } else { words };
+            if words.len() < name.len() {
+                *name = tidy(grammar, words).to_owned();
             }
         }
     }
@@ -165,6 +177,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 && matches!(quantity.bound, Bound::Ge | Bound::Le)
                 && lead.action.is_none()
                 && quantity.outer.end > quantity.span.end
+                // 甲、乙等20个以上项目: the list is no name of its own.
+                && !lead_text.trim_end().ends_with('等')
             {
                 return (None, used);
             }
@@ -221,6 +235,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 }
                 if grammar.attributes.contains(&name) {
                     name = with_head(scene, &name, used, quantity).unwrap_or(name);
+                } else if let Some(head) = head_of_list(scene, &name, used, quantity) {
+                    name.push_str(head);
                 } else if let Some(paper) = shared_paper(scene, &name, used, quantity) {
                     name.push_str(paper);
                 }
@@ -284,6 +300,12 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         // 地方一般公共预算收入增长2.3%、支出超过7000亿元: what the other side of the statistic before is.
         if let Some(name) = carried.names.last().and_then(|before| counterpart(before, lead.name)) {
             return (Some(own(vec![name], "facet")), 0);
+        }
+        let sold = coordinated && carried.names.first().is_some_and(|first| first.ends_with("销售"));
+        if (lead.name == "销售" || sold)
+            && let Some(name) = carried.names.first().and_then(|first| with_modifier(scene, first, lead.name))
+        {
+            return (Some(own(vec![name], "name_value")), 0);
         }
         if is_facets(grammar, lead.name) && !carried.names.is_empty() && !trail_text.trim_start().starts_with('的') {
             let plain = lead.name.split(['、', '和', '及', '与']).all(|n| grammar.plain_facets.contains(n));
@@ -376,8 +398,14 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
             .iter()
             .any(|p| p.phrase.contains(['和', '、', '与', '及']) && lead.name.contains(&p.phrase));
         let ranked = matches!(group.last(), Some(Figure::Rank(_) | Figure::Phrase(_)));
-        let told_of_each = group.len() == 1 && !lead.each && (ranked || moves);
-        let names = if let Some(names) = told_of_each.then(|| known_statistics(scene, lead, ranked)).flatten() {
+        // A、B翻一番, A率、B率达93%
+        let doubled = matches!(group.last(), Some(Figure::Value(q)) if q.shape == NumberShape::Doubling);
+        let of_rates = matches!(group.last(), Some(Figure::Value(q)) if q.dimension == Dimension::Percent)
+            && lead.name.ends_with('率')
+            && lead.share_of.is_none();
+        let each = ranked || moves || doubled;
+        let told_of_each = group.len() == 1 && !lead.each && (each || of_rates);
+        let names = if let Some(names) = told_of_each.then(|| known_statistics(scene, lead, ranked, each)).flatten() {
             names
         } else if lead.each || lead.both || joined || group.len() > 1 {
             split_names(scene, lead.name, group.len(), lead)

@@ -96,7 +96,34 @@ pub fn with_head(scene: &Scene<'_>, attribute: &str, used: usize, quantity: &Qua
     // 企业在展示板挂牌: what the other member's own noun is, without what it did.
     let (whole, _) = parse_trail(grammar, next, true, false)?;
     let head = whole.strip_prefix(other)?;
+    // 市重点、县级|重点项目: what the attribute ends with is not said twice.
+    let opening = head.char_indices().nth(2).map_or(head, |(at, _)| &head[..at]);
+    let head = head.strip_prefix(opening).filter(|_| attribute.ends_with(opening)).unwrap_or(head);
     (!head.is_empty() && head.chars().count() <= 14).then(|| format!("{attribute}{head}"))
+}
+
+/// 5个省重大、30个市重点和100个县重点|项目: the head at the end of a list whose members end with an attribute.
+pub fn head_of_list<'t>(scene: &Scene<'t>, name: &str, used: usize, quantity: &Quantity) -> Option<&'t str> {
+    /// More members than a list of this kind has.
+    const MEMBERS: usize = 6;
+    let grammar = &scene.context.rules.grammar;
+    let unit = quantity.unit.as_deref()?;
+    grammar.attribute_ends.suffix_of(name)?;
+    let mut rest = scene.sentence.get(quantity.outer.end + used..)?;
+    for _ in 0..MEMBERS {
+        let next = rest.strip_prefix(['、', '和', '及', '与']).unwrap_or(rest);
+        let counted = next.trim_start_matches(|c: char| c.is_ascii_digit());
+        let noun = counted.strip_prefix(unit).filter(|_| counted.len() < next.len())?;
+        let member = &noun[..noun.find(['，', '。', '；', '、', '和', '及', '与']).unwrap_or(noun.len())];
+        let (whole, _) = parse_trail(grammar, member, true, false)?;
+        if grammar.attribute_ends.suffix_of(whole).is_none() {
+            return ["项目", "工程", "企业", "产业", "园区", "平台", "景区"]
+                .iter()
+                .find_map(|head| whole.rfind(head).map(|at| &whole[at..at + head.len()]));
+        }
+        rest = &noun[member.len()..];
+    }
+    None
 }
 
 /// 17条稳就业、8条青年就业创业|政策措施: articles share the word for what they are.

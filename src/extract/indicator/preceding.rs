@@ -4,6 +4,7 @@ use super::compose::Scene;
 use super::lead::{Lead, parse_lead};
 use super::members::split_names;
 use super::naming::Naming;
+use super::tidy::tidy;
 
 /// 最低生活保障人均补差水平，分别从554元、251元提高到…: the clause before names it and has no figure of its own.
 pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &Lead<'_>) -> Option<Naming> {
@@ -46,6 +47,34 @@ pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &L
         names: vec![parsed.name.to_owned()],
         action: None,
         subject: parsed.subject.map(str::to_owned),
+        rule: "clause_before",
+        carried: true,
+        keeps_carried: false,
+    })
+}
+
+/// 在全国百强县排名中，我县由99位升至87位; 连续两年入选“全国百强县”，列第8位: the list that the clause before names.
+pub fn list_before(scene: &Scene<'_>, lead_start: usize, from: usize) -> Option<Naming> {
+    let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', ' ']);
+    let clause = head.rsplit(['，', ',', '；', '：', '。']).next().unwrap_or(head);
+    let grammar = &scene.context.rules.grammar;
+    let contest =
+        clause.find('在').map(|at| &clause[at + '在'.len_utf8()..]).and_then(|field| field.strip_suffix('中'));
+    let contest = contest.filter(|field| grammar.contests.suffix_of(field).is_some());
+    let title = || {
+        let verb = grammar.title_verbs.find_iter(clause).next()?;
+        let title = &clause[verb.end..];
+        let before = &clause[..verb.start];
+        let quoted = title.starts_with('“') && title.ends_with('”');
+        let bare = title.trim_matches(['“', '”']);
+        let list = grammar.rank_lists.suffix_of(bare).is_some();
+        (before.chars().count() <= 12 && (quoted || list)).then_some(bare)
+    };
+    let name = tidy(grammar, contest.or_else(title)?);
+    (4..=24).contains(&name.chars().count()).then(|| Naming {
+        names: vec![name.to_owned()],
+        action: None,
+        subject: None,
         rule: "clause_before",
         carried: true,
         keeps_carried: false,

@@ -47,6 +47,10 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     let before = text[..whole.start].trim_end_matches(['的', ' ', '各', '“']);
     let (mut scope, mut head) = scope_at_end(grammar, before);
     let mut verb = grammar.rank_verbs.suffix_of(head);
+    // 由99位提升至87位: where it stood before needs no verb.
+    if verb.is_none() && before.ends_with(['由', '从']) && grammar.rank_moves.prefix_of(after).is_some() {
+        verb = Some("");
+    }
     if scope.is_none()
         && let Some(word) = verb
     {
@@ -58,9 +62,11 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
             verb = grammar.rank_verbs.suffix_of(head).or(Some(""));
         }
     }
-    // 位居中国创新百强区排行榜|第六: a list is a field of its own.
-    let listed = ["榜", "榜单", "排名"].iter().any(|list| before.ends_with(list)) && scope.is_none();
-    if listed {
+    // 位居中国创新百强区排行榜|第六: a list is a field of its own, unless a statistic stands before it (总量居全国百强县|第六).
+    let list = grammar.rank_lists.suffix_of(before.trim_end_matches('”'));
+    if list
+        .is_some_and(|list| scope.is_none() && !list.ends_with(['县', '市', '区', '镇']) || names_list(grammar, before))
+    {
         (head, verb) = (before, Some(""));
     }
     if scope.is_none() && verb.is_none() {
@@ -79,11 +85,13 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     // 在全市法治建设考评中荣获第一: the field that the clause begins with.
     if scope.is_none() && verb.is_some() {
         let clause = before.rsplit(['，', '；', '。']).next().unwrap_or(before);
-        scope = clause
-            .rfind('在')
-            .and_then(|at| grammar.rank_scopes.prefix_of(&clause[at + '在'.len_utf8()..]))
-            .filter(|scope| scope.chars().count() > 1)
-            .map(str::to_owned);
+        // 在新近公布的|全省法治建设考评中
+        let field = clause.rfind('在').map(|at| &clause[at + '在'.len_utf8()..]);
+        scope = field.and_then(|field| {
+            let near = grammar.rank_scopes.find_iter(field).find(|range| field[range.clone()].chars().count() > 1)?;
+            let opens = near.start == 0 || field[..near.start].ends_with('的');
+            opens.then(|| field[near].to_owned())
+        });
     }
     // 前N needs a verb or a scope (前三季度 has neither); 第N without 位 needs one too and an end behind it.
     if scope.is_none() && verb.is_none() {
@@ -104,10 +112,21 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     let mut start = head.len();
     if let Some(verb) = verb {
         start -= verb.len();
-        // 总量和增速均|居: two verbs in a row.
+        // 总量和增速均|居: two verbs in a row; but 百强县排名|提升至 is a list.
         while let Some(more) = grammar.rank_verbs.suffix_of(&text[..start]) {
+            if more == "排名" && grammar.rank_lists.suffix_of(&text[..start - more.len()]).is_some() {
+                break;
+            }
             start -= more.len();
         }
+    }
+    // 增幅|在|珠三角排第二位
+    if scope.is_some()
+        && let Some(shorter) = text[..start].strip_suffix('在')
+        && !grammar.is_inside("在", shorter, "")
+        && !shorter.ends_with(['所', '现', '实', '潜', '自'])
+    {
+        start = shorter.len();
     }
     Some(Rank {
         span: whole,
@@ -118,10 +137,38 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     })
 }
 
+/// Is a list that was ranked all that the clause names before its number (位列2019年度全国百强县|第七)?
+fn names_list(grammar: &Grammar, before: &str) -> bool {
+    let clause = before.rsplit(['，', '；', '。', '：', '、', ',', ';']).next().unwrap_or(before);
+    let mut rest = clause.trim_start_matches(['新', '再', '首', '次']);
+    while let Some(word) = grammar.openers.prefix_of(rest).or_else(|| grammar.manner.prefix_of(rest)) {
+        rest = &rest[word.len()..];
+    }
+    grammar.rank_lists.suffix_of(before.trim_end_matches('”')).is_some()
+        && grammar
+            .rank_verbs
+            .prefix_of(rest)
+            .is_some_and(|verb| verb.chars().count() > 1 || verb == "列" || verb == "居")
+}
+
+/// Is a number of 位 without 第 a place in a ranking: 列17位, 由99位提升至87位, 前移到15位? 教授由12位增加到20位 is none.
+pub fn is_place(grammar: &Grammar, text: &str, quantity: &Quantity) -> bool {
+    let before = text[..quantity.outer.start].trim_end();
+    if quantity.unit.as_deref() != Some("位") || quantity.value.fract() != 0.0 {
+        return false;
+    }
+    let stated = ["列", "居", "位列", "名列", "排在", "排名"].iter().any(|verb| before.ends_with(verb));
+    let field = grammar.rank_scopes.suffix_of(before).map_or(before, |scope| &before[..before.len() - scope.len()]);
+    let moved = |text: &str| grammar.rank_moves.suffix_of(text).is_some();
+    let from = field.ends_with(['由', '从'])
+        && grammar.rank_moves.prefix_of(text[quantity.outer.end..].trim_start_matches(['大', '幅'])).is_some();
+    stated || moved(before) || moved(field) || from
+}
+
 /// A field of places that the text ends with, behind a verb of rank: its name, the words up to the verb, the verb.
 fn field_at_end<'t>(grammar: &Grammar, text: &'t str) -> Option<(Option<String>, &'t str, Option<&'t str>)> {
     /// In characters.
-    const REACH: usize = 14;
+    const REACH: usize = 16;
     let from = text.char_indices().rev().take(REACH).last()?.0;
     let at = grammar.rank_verbs.find_iter(&text[from..]).last()?;
     let (head, field) = (&text[..from + at.end], &text[from + at.end..]);
@@ -129,25 +176,37 @@ fn field_at_end<'t>(grammar: &Grammar, text: &'t str) -> Option<(Option<String>,
         || field.chars().count() <= 5;
     let plain = field.chars().all(|c| crate::text::is_han(c) || c.is_ascii_digit() || matches!(c, '（' | '）'));
     let known = grammar.rank_scopes.prefix_of(field);
-    let named = (2..=10).contains(&field.chars().count()) && places && plain;
+    let named = (2..=12).contains(&field.chars().count()) && places && plain;
     let verb = grammar.rank_verbs.suffix_of(head).filter(|verb| verb.contains(['居', '列', '排', '位']));
     (named && verb.is_some()).then(|| (Some(known.unwrap_or(field).to_owned()), head, verb))
 }
 
 /// The scope that the text ends with, and what stands before it. `居全市各县第一` has 全市, with a word behind it.
-fn scope_at_end<'t>(grammar: &Grammar, text: &'t str) -> (Option<String>, &'t str) {
+fn scope_at_end<'t>(grammar: &Grammar, printed: &'t str) -> (Option<String>, &'t str) {
+    // 全省各县（市、区）, 全省区（县、市）
+    let bracket = printed.strip_suffix('）').and_then(|text| text.rsplit_once('（'));
+    let text = bracket
+        .filter(|(_, kinds)| kinds.chars().all(|c| "县市区旗州、".contains(c)))
+        .map_or(printed, |(head, _)| head);
     if let Some(scope) = grammar.rank_scopes.suffix_of(text) {
         return (Some(scope.to_owned()), &text[..text.len() - scope.len()]);
     }
     // A scope with a few words behind it: 全市|各县, 全国|百强县, 全省|开发区.
     let window_start = text.char_indices().rev().take(10).last().map_or(0, |(i, _)| i);
+    let window_start = text[window_start..]
+        .char_indices()
+        .rev()
+        .find(|(_, c)| matches!(c, '，' | '；' | ',' | ';' | '、'))
+        .map_or(window_start, |(at, c)| window_start + at + c.len_utf8());
     let window = &text[window_start..];
-    if window.contains(['，', '；', ',', ';', '第', '、', '位', '名']) {
-        return (None, text);
+    if window.contains(['第', '位', '名']) {
+        return (None, printed);
     }
     let found = grammar.rank_scopes.find_iter(window).filter(|r| window[r.clone()].chars().count() > 1).last();
-    match found {
+    // 在全市考评中: the field is what was measured.
+    let contest = window.strip_suffix('中').is_some_and(|field| grammar.contests.suffix_of(field).is_some());
+    match found.filter(|_| !contest) {
         Some(range) => (Some(window[range.clone()].to_owned()), &text[..window_start + range.start]),
-        None => (None, text),
+        None => (None, printed),
     }
 }

@@ -114,7 +114,7 @@ pub fn group_end(grammar: &Grammar, sentence: &str, figures: &[Figure], i: usize
 /// Do the words to the next figure say that a movement ended there (由3262元|增长到)?
 pub fn reaches(between: &str) -> bool {
     !between.contains(['。', '；'])
-        && ["到", "至", "为", "升", "降"].iter().any(|w| between.contains(w))
+        && ["到", "至", "为", "升", "降", "跃", "居"].iter().any(|w| between.contains(w))
         && between.chars().count() <= 24
 }
 

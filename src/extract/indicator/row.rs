@@ -102,9 +102,11 @@ pub fn share(scene: &Scene<'_>, share: &Share) -> Indicator {
         carried: false,
         keeps_carried: true,
     };
-    let before = &scene.sentence[..share.whole.start];
-    let lead = Lead { year: share.year, ..Lead::default() };
+    let before = &scene.sentence[..share.head];
+    let last_year = || scene.context.identity.review_year.filter(|_| share.last_year).map(|year| year - 1);
+    let lead = Lead { year: share.year.or_else(last_year), ..Lead::default() };
     let mut row = row(scene, share.span, before, before, &lead, &share.name, &naming, share.earlier);
+    row.code = share.code.map(str::to_owned);
     // A state of the last year, whatever span the sentence speaks of.
     row.year_start = None;
     row.measure = Measure::Ratio;

@@ -88,6 +88,8 @@ fn settle(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'_>) {
         && lead.name[at + '和'.len_utf8()..].contains("投资")
         && is_facets(grammar, &lead.name[at + '和'.len_utf8()..])
         && !is_facets(grammar, lead.name)
+        // 基金总规模和总投资均超…: two of a list, of which one thing is told.
+        && !(lead.both || lead.each)
     {
         lead.name = &lead.name[at + '和'.len_utf8()..];
     }
@@ -106,6 +108,15 @@ fn settle(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'_>) {
         && grammar.contests.find_iter(lead.name).next().is_none()
     {
         lead.name = "";
+    }
+    // 年分别增长17%: over which time is no name; nor is 连续|第16年.
+    let counted = lead.name.strip_prefix('第').and_then(|name| name.strip_suffix('年'));
+    if lead.name == "年" || counted.is_some_and(|years| years.chars().all(is_counting)) {
+        lead.name = "";
+    }
+    // 其总量由全省第八位…: of the statistic before.
+    if let Some(aspect) = lead.name.strip_prefix('其').filter(|aspect| is_facets(grammar, aspect)) {
+        lead.name = aspect;
     }
     // 设立首个|150亿元的纾困资金: which of them it is tells no name; 十大类|43项: nor does into how many it is divided.
     if grammar.batches.contains(lead.name) || is_division(grammar, lead.name) {

@@ -76,7 +76,7 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     let numeral = |c: char| is_counting(c) || c == '多';
     if let Some(at) = find_rare(name, "连续")
         && at > 3
-        && name[at + "连续".len()..].starts_with(numeral)
+        && name[at + "连续".len()..].trim_start_matches('第').starts_with(numeral)
     {
         return &name[..at];
     }
@@ -133,10 +133,23 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
         return name;
     };
     // 我市|在全省营商环境评价中 was measured by what stands between.
-    if !field.contains(numeral) && field.chars().count() >= 4 && grammar.subject_ends.suffix_of(field).is_none() {
+    if !among_so_many(field) && field.chars().count() >= 4 && grammar.subject_ends.suffix_of(field).is_none() {
         return field;
     }
     if at > 3 { &name[..at] } else { name }
+}
+
+/// 全市五县二区, 169个城市: how many others there are; but 一类县考核 is what was measured.
+fn among_so_many(field: &str) -> bool {
+    let mut rest = field;
+    while let Some(at) = rest.find(is_counting) {
+        let behind = rest[at..].trim_start_matches(|c: char| is_counting(c) || c == '多');
+        if behind.starts_with(['个', '家', '座', '县', '市', '区', '省', '旗', '州', '项', '大']) {
+            return true;
+        }
+        rest = behind;
+    }
+    false
 }
 
 /// 石墨烯等|省级创新中心: what is counted is called by the class, not by its examples.
