@@ -3,9 +3,13 @@
 use crate::model::{Stage, Status};
 use crate::text::{Span, ideographs};
 
+use super::behind::{
+    conjunction, is_delay, is_honour, is_paper, is_particle, phase_at_start, phase_behind, tells_a_count,
+};
 use super::brackets::Brackets;
-use super::names;
-use super::rules::{Meaning, Phase, ProjectRules, Verb, Word};
+use super::rules::{Meaning, ProjectRules, Verb, Word};
+use super::when::When;
+use super::{frames, names};
 
 /// A noun phrase (often a list) and what the clause says of it.
 #[derive(Debug, Clone)]
@@ -24,6 +28,8 @@ pub(super) struct Statement {
     pub rule: usize,
     /// 已 and the like: a plan that speaks of what is done.
     pub already: bool,
+    /// The time that stands between the noun and its verb (大桥预计2015年上半年建成).
+    pub when: When,
 }
 
 /// What one clause holds.
@@ -35,7 +41,7 @@ pub(super) struct Clause {
     /// A clause without a verb: the thing that the next one speaks of (投资3亿元的云岭化纤项目，已竣工投产).
     pub topic: Option<Span>,
     /// The year that opens the clause (到2025年).
-    pub year: Option<i16>,
+    pub when: When,
 }
 
 /// What verbs alone say of the nouns before them.
@@ -53,7 +59,8 @@ impl FollowUp {
     /// The same said of a noun that stands in a clause of its own.
     pub fn of(self, noun: Span) -> Statement {
         let Self { stage, action, strong, rule, already } = self;
-        Statement { noun, action, stage, strong, vague: false, definite: true, object: false, rule, already }
+        let when = When::default();
+        Statement { noun, action, stage, strong, vague: false, definite: true, object: false, rule, already, when }
     }
 }
 
@@ -98,8 +105,8 @@ pub(super) fn clauses(text: &str, sentence: Span, brackets: &Brackets) -> Vec<Sp
 
 /// Read one clause.
 pub(super) fn read(rules: &ProjectRules, text: &str, clause: Span, brackets: &Brackets) -> Clause {
-    let (start, year) = skip_openers(rules, text, clause);
-    let mut read = Clause { year, ..Clause::default() };
+    let (start, when) = skip_openers(rules, text, clause);
+    let mut read = Clause { when, ..Clause::default() };
     let body = Span::new(start, clause.end);
     if body.of(text).trim().is_empty() {
         return read;
@@ -143,6 +150,23 @@ pub(super) fn read(rules: &ProjectRules, text: &str, clause: Span, brackets: &Br
             read.statements.push(statement.0);
             continue;
         }
+        // 湖区被列入|国家级示范区: an honour, no works.
+        if let Some(Piece::Chain { span, .. }) = right
+            && span.of(text).ends_with('入')
+            && is_honour(rules, behind)
+        {
+            continue;
+        }
+        // 产业园签约|后97天即|全面开工: the time between two deeds is no noun, the second deed tells how far it is.
+        if let (Some(Piece::Chain { .. }), Some(Piece::Noun(gap)), Some(last)) =
+            (right, pieces.get(i + 2), pieces.get(i + 3))
+            && is_delay(gap.of(text))
+            && let Some(statement) = as_subject(rules, text, *noun, left, last, "")
+        {
+            taken = Some(i + 2);
+            read.statements.push(statement.0);
+            continue;
+        }
         if let Some(statement) = right.and_then(|r| as_subject(rules, text, *noun, left, r, behind)) {
             if statement.1 {
                 taken = Some(i + 2);
@@ -169,28 +193,20 @@ pub(super) fn read(rules: &ProjectRules, text: &str, clause: Span, brackets: &Br
     read
 }
 
-/// The place where a clause really begins, and the year that it opens with.
-fn skip_openers(rules: &ProjectRules, text: &str, clause: Span) -> (usize, Option<i16>) {
+/// The place where a clause really begins, and the time that it opens with.
+fn skip_openers(rules: &ProjectRules, text: &str, clause: Span) -> (usize, When) {
     let mut at = clause.start;
-    let mut year = None;
+    let mut when = When::default();
     loop {
         let rest = &text[at..clause.end];
         let trimmed = rest.trim_start();
         at += rest.len() - trimmed.len();
         match rules.openers.find(trimmed) {
             Some(found) if found.end() > 0 => {
-                let digits: String = found
-                    .as_str()
-                    .chars()
-                    .skip_while(|c| !c.is_ascii_digit())
-                    .take_while(char::is_ascii_digit)
-                    .collect();
-                if digits.len() == 4 && found.as_str().contains('年') {
-                    year = digits.parse().ok();
-                }
+                when = when.or(When::of(found.as_str()));
                 at += found.end();
             }
-            _ => return (at, year),
+            _ => return (at, when),
         }
     }
 }
@@ -198,8 +214,16 @@ fn skip_openers(rules: &ProjectRules, text: &str, clause: Span) -> (usize, Optio
 fn pieces(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> Vec<Piece> {
     // Words that may belong to a chain, in order.
     let mut tokens: Vec<(Span, Option<Verb>)> = Vec::new();
+    let mut framed = frames::find(rules, text, body, brackets).into_iter().peekable();
     for (start, len, word) in rules.lexicon.find_iter(body.of(text)) {
         let mut span = Span::new(body.start + start, body.start + start + len);
+        while let Some((frame, verb)) = framed.next_if(|(frame, _)| frame.start <= span.start) {
+            tokens.retain(|(before, _)| before.end <= frame.start);
+            tokens.push((frame, Some(verb)));
+        }
+        if tokens.last().is_some_and(|(before, _)| span.start < before.end) {
+            continue;
+        }
         // 新材料项目9|月底前|投产, 水厂一|季度|建成: the number belongs to the time.
         if span.of(text).starts_with(['月', '季']) {
             let before = &text[body.start..span.start];
@@ -238,7 +262,9 @@ fn pieces(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> 
                 }
                 let behind = &text[span.end..body.end];
                 let owner = tokens.is_empty() && owns(&text[body.start..span.start], behind);
-                if verb.lead && !joins(tokens.last()) && span.start != body.start && !owner {
+                // 新建300个服务社、|改造|20个服务站: a number behind it tells that the word is a verb.
+                let counts = text[..span.start].ends_with('、') && behind.starts_with(|c: char| c.is_ascii_digit());
+                if verb.lead && !joins(tokens.last()) && span.start != body.start && !owner && !counts {
                     if verb.subject.is_none() {
                         continue;
                     }
@@ -247,6 +273,10 @@ fn pieces(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> 
                 tokens.push((span, Some(verb)));
             }
         }
+    }
+    for (frame, verb) in framed {
+        tokens.retain(|(before, _)| before.end <= frame.start);
+        tokens.push((frame, Some(verb)));
     }
     let mut pieces = Vec::new();
     let mut at = body.start;
@@ -396,15 +426,15 @@ fn as_subject(
 ) -> Option<(Statement, bool)> {
     let Piece::Chain { span, told, verbs, soon, already } = right else { return None };
     let (noun_words, right_words) = (noun.of(text), span.of(text));
-    // What a project is listed in (纳入地铁五期建设) is not the project.
-    let apart = text[..noun.start].ends_with('、');
-    if !apart
-        && matches!(left, Some(Piece::Chain { verbs, .. }) if !verbs.is_empty() && verbs.iter().all(|(_, v)| v.object.is_none()))
-    {
-        return None;
+    // What a project is listed in (纳入地铁五期建设) is not the project, unless it stands apart.
+    let mut noun = noun;
+    let told_before = matches!(left, Some(Piece::Chain { verbs, .. }) if !verbs.is_empty() && verbs.iter().all(|(_, v)| v.object.is_none()));
+    if told_before && !text[..noun.start].ends_with('、') {
+        noun.start += conjunction(rules, noun_words)?.len();
     }
     let mut used = false;
-    let phase = phase_at_start(rules, behind).filter(|_| verbs.iter().any(|(_, v)| v.object.is_some()));
+    let phase = phase_behind(rules, behind)
+        .filter(|_| verbs.iter().any(|(_, v)| v.object.is_some()) || right_words.ends_with("完成"));
     let meaning = if let Some(phase) = phase {
         used = true;
         let mut meaning = resolve(verbs, *soon, false)?;
@@ -425,6 +455,12 @@ fn as_subject(
         if told_behind || supported {
             return None;
         }
+        // 园区入驻|企业46家, 开发区签约|项目25个: what came to the place is counted, the place itself stands.
+        let deed = verbs.iter().rev().find_map(|(_, v)| v.subject).is_some_and(|m| m.stage != Stage::UnderConstruction);
+        let counts = tells_a_count(rules, behind) || right_words.ends_with("入驻") && !is_particle(behind);
+        if only && deed && counts {
+            return None;
+        }
         let relative = behind.char_indices().take(6).any(|(_, c)| c == '的');
         if !subject || relative || !(only || alone || is_particle(behind)) {
             return None;
@@ -433,6 +469,10 @@ fn as_subject(
     };
     let mut meaning = meaning;
     let mut action = *told;
+    // 铁路、机场等项目|前期取得实质性进展: what goes on is the work before the works.
+    if meaning.stage == Stage::UnderConstruction && right_words.starts_with("前期") {
+        meaning.stage = Stage::Planned;
+    }
     if let Some(Piece::Chain { told: before, verbs, .. }) = left
         && let Some(lead) = resolve(verbs, false, false)
     {
@@ -456,6 +496,7 @@ fn as_subject(
         object: false,
         rule: meaning.rule,
         already: *already,
+        when: When::at_end(noun_words).or(When::of(right_words)),
     };
     Some((statement, used))
 }
@@ -474,29 +515,15 @@ fn as_object(noun: Span, left: &Piece) -> Option<Statement> {
         object: true,
         rule: meaning.rule,
         already: *already,
+        when: When::default(),
     })
 }
 
-/// The phase that all of `text` is, particles aside: 前期工作, 主体工程.
-fn phase_at_start(rules: &ProjectRules, text: &str) -> Option<Phase> {
-    rules.phases.get(text.trim_end_matches(['等', '。', ' '])).copied()
-}
-
-/// 国家批复, 前期工作, 各项手续: what has to be done before the works.
-fn is_paper(rules: &ProjectRules, text: &str) -> bool {
-    phase_at_start(rules, text).is_some() || ["批复", "审批", "手续", "核准"].iter().any(|end| text.ends_with(end))
-}
-
-/// Words behind a verb that are no object of it.
-fn is_particle(behind: &str) -> bool {
-    const STARTS: [&str; 23] = [
-        "后", "以来", "之后", "以后", "目标", "并", "且", "率", "条件", "(", "（", "[", "〔", "。", "、", "而", "等",
-        "至", "仪式", "阶段", "于", "达效", "见效",
-    ];
-    behind.is_empty() || STARTS.iter().any(|s| behind.starts_with(s))
-}
-
-/// Is the plan's clause about something done already?
-pub(super) fn status(period: Status, statement: &Statement) -> Status {
-    if statement.already { Status::Actual } else { period }
+/// Is the plan's clause about something done already, or the review's about a year to come?
+pub(super) fn status(period: Status, statement: &Statement, ahead: bool) -> Status {
+    match statement.already {
+        true => Status::Actual,
+        false if ahead => Status::Target,
+        false => period,
+    }
 }

@@ -40,6 +40,8 @@ pub(super) struct Tail {
     pub noun: Option<Span>,
     /// 等重点项目: that the members are projects is told.
     pub projects: bool,
+    /// 等工程: that they are works is told.
+    pub works: bool,
     /// 等5条高铁, 4座电站: a number of them is told.
     pub counted: bool,
 }
@@ -85,8 +87,10 @@ pub(super) fn take_apart(rules: &ProjectRules, text: &str, noun: Span, brackets:
         at = next;
     }
     push(&mut list, start, noun.end, group);
+    list.without_circumstance(text);
     list.join_places(text);
     list.sums(rules, text);
+    list.without_kinds(rules, text);
     list
 }
 
@@ -99,6 +103,42 @@ impl NounList {
     /// The tail of a group; none where the list just ends.
     pub fn tail(&self, group: usize) -> Tail {
         self.tails.get(group).copied().unwrap_or_default()
+    }
+
+    /// 以云岭大道、青石路为中心的商业区: what another thing has at its heart is no member.
+    fn without_circumstance(&mut self, text: &str) {
+        let opens = |m: &Member| m.span.of(text).starts_with('以') && !m.span.of(text).starts_with("以及");
+        let Some(first) = self.members.iter().position(opens) else { return };
+        let Some(last) = (first..self.members.len()).find(|i| self.members[*i].span.of(text).contains('为')) else {
+            return;
+        };
+        // 以康养为主的云岭医疗基地: what stands behind is one.
+        let member = &mut self.members[last];
+        let words = member.span.of(text);
+        let behind = words.find('为').and_then(|at| words[at..].find('的').map(|of| at + of + '的'.len_utf8()));
+        member.span = Span::new(behind.map_or(member.span.end, |at| member.span.start + at), member.span.end);
+        let gone = if member.span.is_empty() { last + 1 } else { last };
+        self.members.drain(first..gone);
+    }
+
+    /// 一批创意产业园和工业园, 扶贫驿站、扶贫车间234个: what is counted together is a kind, all of it, but for names.
+    fn without_kinds(&mut self, rules: &ProjectRules, text: &str) {
+        const SOME: [&str; 6] = ["一批", "一大批", "一系列", "若干", "各类", "各种"];
+        let Some((first, last)) = self.members.first().zip(self.members.last()) else { return };
+        if self.members.len() < 2 || !self.tails.is_empty() {
+            return;
+        }
+        let name = last.span.of(text).trim();
+        let counted = || {
+            let found = rules.counted.find_iter(name).last();
+            self.held.counted && found.is_some_and(|m| m.start() > 0 && m.end() == name.len())
+        };
+        if SOME.iter().any(|w| first.span.of(text).starts_with(w)) || counted() {
+            self.members.retain(|m| {
+                let name = m.span.of(text);
+                vocabulary::residue(rules, name) >= 2 && vocabulary::heads(rules, name)
+            });
+        }
     }
 
     /// 永安镇、蔡村镇以工代赈: places alone share what follows, so that the whole is one name.
@@ -135,13 +175,22 @@ impl NounList {
             let several = self.members.iter().filter(|m| m.group == group).count() > 1;
             let name = span.of(text);
             for found in rules.counted.find_iter(name) {
+                // 云岭村百亩核桃基地和青石园: land and length are never numbers of a list.
+                const LAND: [char; 4] = ['亩', '里', '米', '顷'];
+                let summed = ["共", "计", "总长", "全长"].iter().any(|w| name[..found.start()].ends_with(w));
+                // 国道105和514大修: the number of a road.
+                let road = found.as_str().ends_with('大');
                 // 白团13900亩整理工程 tells the size of one thing, not how many the list has; 云岭3县 where it is.
                 const SIZES: [char; 18] = [
                     '亩', '里', '米', '顷', '人', '户', '台', '张', '辆', '套', '头', '只', '支', '县', '乡', '镇',
                     '村', '大',
                 ];
                 let before = &name[..found.start()];
-                if (!several && found.as_str().ends_with(SIZES)) || before.ends_with('“') {
+                if (!several && found.as_str().ends_with(SIZES))
+                    || (found.as_str().ends_with(LAND) && !summed)
+                    || (road && found.as_str().starts_with(|c: char| c.is_ascii_digit()))
+                    || before.ends_with('“')
+                {
                     continue;
                 }
                 let size = ["年产", "产能", "日产", "年", "第", "总", "新增", "储能"];
@@ -230,6 +279,7 @@ fn tail(rules: &ProjectRules, text: &str, span: Span) -> Tail {
     }
     let count = rules.counted.find(words).filter(|m| m.start() == 0);
     let projects = words.ends_with("项目");
+    let works = words.ends_with("工程") && kind_of(rules, words).is_none_or(|(_, kind)| kind.weight >= 0);
     let weight = if words.is_empty() {
         None
     } else if ["各类", "各种", "各级"].iter().any(|w| words.starts_with(w))
@@ -248,7 +298,15 @@ fn tail(rules: &ProjectRules, text: &str, span: Span) -> Tail {
     let behind = &words[count.map_or(0, |m| m.end())..];
     let counted =
         count.is_some_and(|m| m.as_str().starts_with(|c: char| c.is_ascii_digit() || "两三四五六七八九十".contains(c)));
-    Tail { stated: true, noun: noun(rules, text, span, behind), weight, before: before(words), projects, counted }
+    Tail {
+        stated: true,
+        noun: noun(rules, text, span, behind),
+        weight,
+        before: before(words),
+        projects,
+        works,
+        counted,
+    }
 }
 
 /// What no project is, whatever number of it a list ends with.
@@ -289,7 +347,7 @@ fn noun(rules: &ProjectRules, text: &str, span: Span, words: &str) -> Option<Spa
     let (bytes, kind) = kind_of(rules, bare)?;
     let trade = &bare[..bare.len() - bytes];
     // 现代|牧场, 街道|文体中心: a word or two of its trade.
-    let plain = trade.chars().count() <= 6 && vocabulary::residue(rules, trade) == 0;
+    let plain = trade.chars().count() <= 8 && vocabulary::residue(rules, trade) == 0;
     if kind.weight < 1 || bytes < 6 || !plain {
         return None;
     }
@@ -308,6 +366,14 @@ fn item_end(text: &str, from: usize, end: usize, brackets: &Brackets) -> usize {
 
 /// Does this conjunction part two names? 容易线和京白线 yes, 深度脱硫和除尘改造 no.
 fn splits(rules: &ProjectRules, text: &str, left: Span, at: usize, word: &str, right: Span, listed: bool) -> bool {
+    // G325及S280: numbers of roads.
+    let road = |s: Span| {
+        let mut chars = s.of(text).trim().chars();
+        chars.next().is_some_and(|c| c.is_ascii_uppercase()) && chars.all(|c| c.is_ascii_digit())
+    };
+    if road(left) && road(right) {
+        return true;
+    }
     // 医学院附属|和济医院: what is attached follows.
     if left.is_empty() || right.is_empty() || left.of(text).ends_with("附属") {
         return false;

@@ -4,8 +4,10 @@
 //! how far works are; a noun phrase is taken apart into the members of its list ([`lists`]); each member is judged by
 //! what it ends with and by what of it no dictionary knows ([`names`]).
 
+mod behind;
 mod brackets;
 mod clause;
+mod frames;
 mod key;
 mod lists;
 mod money;
@@ -14,6 +16,7 @@ mod owner;
 mod rules;
 mod shared;
 mod vocabulary;
+mod when;
 
 pub use rules::ProjectRules;
 
@@ -70,7 +73,8 @@ fn read_sentence(
     identity: &Identity,
     out: &mut Vec<Project>,
 ) {
-    if rules.lexicon.find_iter(sentence.of(text)).next().is_none() {
+    let words = sentence.of(text);
+    if rules.lexicon.find_iter(words).next().is_none() && rules.frame_opens.find_iter(words).next().is_none() {
         return;
     }
     let brackets = Brackets::of(text, sentence);
@@ -81,7 +85,6 @@ fn read_sentence(
     let first = out.len();
     for span in clause::clauses(text, sentence, &brackets) {
         let clause = clause::read(rules, text, span, &brackets);
-        let year = clause.year;
         let mut statements = clause.statements;
         if let Some(verbs) = clause.follow_up {
             match topic.take() {
@@ -108,6 +111,8 @@ fn read_sentence(
                         None => {}
                     }
                 }
+                let year = statement.when.or(clause.when).year(section.year);
+                let ahead = section.year.is_some_and(|own| year.is_some_and(|year| year > own));
                 let (investment, capacity) = worth(rules, text, statement, &found, money);
                 out.push(Project {
                     section: index,
@@ -118,7 +123,7 @@ fn read_sentence(
                     name: found.name,
                     action: Some(statement.action.of(text).to_string()),
                     stage: found.stage,
-                    status: clause::status(section.period, statement),
+                    status: clause::status(section.period, statement, ahead),
                     year: year.or(section.year),
                     investment,
                     capacity: capacity.as_ref().map(|(v, _)| *v),
@@ -181,6 +186,10 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
     {
         return Vec::new();
     }
+    // 推进区医院、妇保院创建“三甲”: what is created is a title.
+    if rules.titles.is_match(statement.noun.of(text)) {
+        return Vec::new();
+    }
     let list = lists::take_apart(rules, text, statement.noun, brackets);
     let mut evidence: Vec<Evidence> =
         list.members.iter().map(|m| names::look(rules, text, m.span, list.held)).collect();
@@ -202,7 +211,8 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
             return i32::MIN;
         }
         // 精锋医疗等项目: the tail tells that they are projects, whatever the name ends with.
-        let told = tail.projects && own.heads && own.residue >= 2;
+        let works = tail.works && statement.definite && !statement.vague;
+        let told = (tail.projects || works) && own.heads && own.residue >= 2;
         let mut score = match own.residue {
             0 => 0,
             1 => 1,
@@ -266,7 +276,10 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
             // 红棉公园等10个社区公园: one of a counted number has a name.
             || (tail.counted && own.weight == Some(2) && own.kind_start() >= 6)
             || (heads[i].is_some() && shared::is_name(rules, text, own))
-            || (own.weight == Some(2) && strong)
+            // 水库建成 tells of a kind; among names, with its size or as a phase of one it is a thing.
+            || (own.weight == Some(2)
+                && strong
+                && (!own.is_kind_alone() || siblings || own.sized || owner::begins_with_phase(own.span.of(text))))
             || (siblings && (own.digits || own.weight.is_some_and(|w| w >= 1) && (own.single || !own.is_kind_alone())));
         // 振义、永丰三座煤矿: among other names a county's is a firm's.
         let among_names = tail.stated
@@ -277,9 +290,20 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
     };
     let firm: Vec<usize> =
         (0..evidence.len()).filter(|i| score(*i, false) >= ENOUGH).map(|i| list.members[i].group).collect();
+    // 云岭制药、枫树线业等技改项目投产: where one of a list is a project, all are.
+    let carried = |i: usize| {
+        let group = list.members[i].group;
+        let tail = list.tail(group);
+        (tail.projects || tail.works || tail.weight == Some(2))
+            && statement.definite
+            && !statement.vague
+            && firm.contains(&group)
+            && is_carried(rules, text, &evidence[i], tail)
+    };
     let mut out = Vec::new();
     for (i, own) in evidence.iter().enumerate() {
         let score = score(i, evidence.len() > 1 && firm.contains(&list.members[i].group));
+        let score = if score < ENOUGH && carried(i) { ENOUGH } else { score };
         // What is left of a member when modifiers and numbers are off may be nothing.
         if score < ENOUGH || own.span.is_empty() {
             continue;
@@ -304,10 +328,29 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
         words.rfind('的').is_some_and(|at| money::own(rules, &words[..at + '的'.len_utf8()]).is_some())
     };
     let own = list.members.iter().filter(|member| moneyed(member)).count();
+    // 分别投资150亿元的A、B: the money before the first is that of each.
+    let each = ["分别", "均", "各"].iter().any(|w| text[..statement.noun.start].ends_with(w));
+    let shared = list.members.first().filter(|_| each && own == 1).map(|first| first.span.start);
     for found in &mut out {
-        found.dealt = own > 1;
+        found.dealt = own > 1 || shared.is_some();
+        found.member.start = shared.unwrap_or(found.member.start);
     }
     out
+}
+
+/// Could this be the name of a project among others that are: a firm, a product, a brand, no kind of works?
+fn is_carried(rules: &ProjectRules, text: &str, own: &Evidence, tail: lists::Tail) -> bool {
+    let name = own.span.of(text);
+    let count = name.chars().count();
+    own.never.is_none()
+        && (3..=20).contains(&count)
+        && own.weight.is_none_or(|w| w == 0 && tail.projects)
+        && !(own.generic_end && own.residue == 0)
+        && (own.residue > 0 || count >= 4 && !name.starts_with(|c: char| c.is_ascii_digit()))
+        && !name.ends_with(|c: char| c.is_ascii_digit())
+        && !rules.counted.is_match(name)
+        && !rules.common.contains(name)
+        && !rules.activities.is_match(name)
 }
 
 /// Is a member of a list of a type that can be a project, by its own words or by those that it shares?

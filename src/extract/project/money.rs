@@ -37,6 +37,10 @@ pub(super) fn capacity(rules: &ProjectRules, text: &str) -> Option<(f64, String)
         if product || unit.as_str().ends_with("千伏") || unit.as_str().eq_ignore_ascii_case("kv") {
             continue;
         }
+        // 青石河31公里处: a place.
+        if text[whole.end()..].starts_with('处') && !text[whole.end()..].starts_with("处理") {
+            continue;
+        }
         return Some((value.as_str().parse().ok()?, unit.as_str().to_string()));
     }
     None

@@ -89,6 +89,10 @@ pub(super) fn strip_end(rules: &ProjectRules, text: &str, noun: Span) -> (Span, 
 pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -> Evidence {
     let mut found = Evidence::default();
     let mut span = trim(text, member);
+    // 云岭市场、以及青石棉油厂: the conjunction is no part of it.
+    if span.of(text).starts_with("以及") {
+        span = trim(text, Span::new(span.start + "以及".len(), span.end));
+    }
     // 完成对胜利大街的改造: what is done is done to it.
     let name = span.of(text);
     if name.starts_with('对') && !["对外", "对接", "对口", "对面", "对岸"].iter().any(|w| name.starts_with(w))
@@ -105,8 +109,14 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
         span = trim(text, Span::new(span.start, span.start + at));
     }
     // Modifiers end with 的: 总投资14.65亿元的EOD项目.
-    if let Some(at) = last_of(span.of(text)) {
+    // 云岭大桥至青石路的标准段: a section is of what stands before it.
+    if let Some(at) = last_of(span.of(text)).filter(|at| !owner::is_section(&span.of(text)[at + '的'.len_utf8()..])) {
         let before = &span.of(text)[..at];
+        // 20%的燃煤电厂: a share of a kind.
+        if before.ends_with(['%', '％']) {
+            found.never = Some("a share of a kind");
+            return found;
+        }
         // 4座现代化的中转站 counts a kind; 12公里的环城路 is one road.
         let sum = rules.counted.find(before).filter(|m| held.counted && m.start() == 0);
         if sum.is_some_and(|m| !m.as_str().ends_with(['里', '米', '亩', '顷'])) {
@@ -124,10 +134,16 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
         found.unique = true;
         span = trim(text, Span::new(span.start + first.end(), span.end));
     }
+    // 两条安|全线: no 全线 there.
     while held.closers
         && let Some(time) = rules.closers.find(span.of(text)).filter(|m| m.start() > 0)
+        && !(time.as_str() == "全线" && span.of(text)[..time.start()].ends_with('安'))
     {
         span = trim(text, Span::new(span.start, span.start + time.start()));
+    }
+    // 207国道云岭段作为一级公路: what it becomes is not its name.
+    if let Some(at) = span.of(text).find("作为").filter(|at| *at > 6) {
+        span = trim(text, Span::new(span.start, span.start + at));
     }
     // 香港东铁北延至罗湖口岸: where a line is led to is not its name.
     if span.of(text).contains('延')
@@ -174,7 +190,7 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
         found.never = Some("a sentence, no name");
         return found;
     }
-    if rules.never_inside.is_match(name) || rules.generic_heads.iter().any(|w| name.starts_with(w.as_str())) {
+    if never_inside(rules, name) || rules.generic_heads.iter().any(|w| name.starts_with(w.as_str())) {
         found.never = Some("a plan or a kind");
         return found;
     }
@@ -198,6 +214,11 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
             break;
         }
     }
+    // 恢复重建项目, 展陈提升, 好项目: what is done, to nothing.
+    if is_work(rules, core) || found.generic_end && core.chars().count() < 2 {
+        found.never = Some("work without a thing");
+        return found;
+    }
     // A bracket behind the name (四期), （龙岗段） is looked into for its phase.
     let outer = core.rfind(['（', '(']).filter(|_| core.ends_with(['）', ')'])).map_or(core, |at| &core[..at]);
     if outer.len() < core.len() {
@@ -217,6 +238,10 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
             let end = span.start + core_bare.len();
             found.shared_kind = Some(Span::new(end - bytes, end));
         }
+    }
+    if let Some(bytes) = numbered_school(core_bare).or_else(|| side_of_a_street(rules, core_bare)) {
+        found.weight = Some(2);
+        rest = &core_bare[..core_bare.len() - bytes];
     }
     found.unique |= quoted && !core.starts_with('“') && found.weight.is_none();
     (found.core, found.rest) = (core_bare.len(), rest.len());
@@ -258,6 +283,11 @@ pub(super) fn look_closer(rules: &ProjectRules, text: &str, found: &mut Evidence
         found.residue = 1;
     }
     found.region_alone = found.weight.is_none() && !found.generic_end && rules.regions.contains(core);
+    // 中石油一体化升级: a firm known to all opens it.
+    if rules.proper_words.prefix_of(core).is_some_and(|firm| firm.len() < core.len()) {
+        found.heads = true;
+        found.residue = found.residue.max(2);
+    }
     // 大通 of 大通道 is no county: the type noun is off.
     if names_a_region(rules, core, rest.len()) {
         found.heads = true;
@@ -275,6 +305,29 @@ pub(super) fn look_closer(rules: &ProjectRules, text: &str, found: &mut Evidence
     const LEVELS: [&str; 9] = ["县级", "乡镇", "农村", "镇级", "社区", "市级", "区级", "村级", "标准化"];
     found.levelled = core.starts_with("国家") || LEVELS.iter().any(|level| core.starts_with(level));
     found.sized |= held.capacity && rules.capacity.is_match(rest);
+}
+
+/// 第六十九中, 市五中: schools by their number; the bytes of 中.
+fn numbered_school(core: &str) -> Option<usize> {
+    let before = core.strip_suffix('中')?;
+    let numerals = before.chars().rev().take_while(|c| "一二三四五六七八九十百".contains(*c)).count();
+    (numerals > 0 && before.chars().count() <= numerals + 4).then_some("中".len())
+}
+
+/// 工业大道|南, 云岭路|东: a street with its side; the bytes of both words.
+fn side_of_a_street(rules: &ProjectRules, core: &str) -> Option<usize> {
+    let street = core.strip_suffix(['东', '西', '南', '北', '中'])?;
+    let (bytes, _) =
+        kind_of(rules, street).filter(|(bytes, _)| street.ends_with(['路', '街', '道']) && *bytes < street.len())?;
+    Some(bytes + '东'.len_utf8())
+}
+
+/// Does the text hold words that no name holds? 淮河云岭以下段 tells where, 规模以下 a condition.
+fn never_inside(rules: &ProjectRules, name: &str) -> bool {
+    rules.never_inside.find_iter(name).any(|m| {
+        let place = |w: &str| name[m.end()..].starts_with(w);
+        !(name[m.range()] == *"以下" && ["段", "河", "干流", "航道"].iter().any(|w| place(w)))
+    })
 }
 
 /// 并获大奖, 和提标改造水厂: the conjunction belongs to what stands before; 和平大街 begins with a word.
@@ -424,7 +477,10 @@ fn place(rules: &ProjectRules, core: &str, rest: &str) -> bool {
         {
             return true;
         }
-        if first == '第' && "一二三四五六七八九十0123456789".contains(second) {
+        // 第二批试点 is one of a series, no place.
+        let third = chars.find(|c| !"一二三四五六七八九十0123456789".contains(*c));
+        let numbered = first == '第' && "一二三四五六七八九十0123456789".contains(second);
+        if numbered && !matches!(third, Some('批' | '次' | '季' | '类')) {
             return true;
         }
     }
@@ -436,8 +492,9 @@ fn place(rules: &ProjectRules, core: &str, rest: &str) -> bool {
         })
     };
     // 国道308改建, G107东移改建: the number of a road.
+    let bare = core.starts_with(['G', 'S']) && core[1..].bytes().all(|b| b.is_ascii_digit());
     let road = core.bytes().any(|b| b.is_ascii_digit())
-        && rest.len() < core.len()
+        && (bare || rest.len() < core.len())
         && ["国道", "省道", "县道", "G", "S"].iter().any(|r| {
             core.strip_prefix(r).is_some_and(|n| n.len() >= 3 && n.as_bytes()[..3].iter().all(u8::is_ascii_digit))
         });

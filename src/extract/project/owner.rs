@@ -10,14 +10,21 @@ const PHASES: [&str; 16] = [
     "中段", "续建",
 ];
 
+/// Sections of a road or wall by what they are for.
+const SECTIONS: [&str; 6] = ["标准段", "示范段", "试验段", "先行段", "先导段", "样板段"];
+
+/// A section without the thing that it is of: 标准段, 二期.
+pub(super) fn is_section(name: &str) -> bool {
+    SECTIONS.contains(&name.trim()) || PHASES.contains(&name.trim())
+}
+
 /// A phase or section without the thing that it is of: 二期, 一期工程, 西段.
 pub(super) fn is_bare(name: &str) -> bool {
     let mut bare = name;
     for end in ["项目", "工程", "建设", "主体"] {
         bare = bare.strip_suffix(end).unwrap_or(bare);
     }
-    PHASES.contains(&bare)
-        || matches!(bare, "新院区" | "新校区" | "扩建" | "改扩建" | "新建" | "迁建" | "改建" | "重建")
+    is_section(bare) || matches!(bare, "新院区" | "新校区" | "扩建" | "改扩建" | "新建" | "迁建" | "改建" | "重建")
 }
 
 /// 一期改造项目, 二期产业地块: a phase opens the name, so that it is of something.
@@ -49,7 +56,7 @@ pub(super) fn names_a_thing(rules: &ProjectRules, noun: &str) -> bool {
 }
 
 fn without_phase(name: &str) -> String {
-    let cut = PHASES.iter().filter_map(|phase| name.find(phase)).filter(|at| *at > 6).min();
+    let cut = PHASES.iter().chain(&SECTIONS).filter_map(|phase| name.find(phase)).filter(|at| *at > 6).min();
     let name = cut.map_or(name, |at| &name[..at]);
     name.trim_end_matches(['（', '(', '“']).to_string()
 }

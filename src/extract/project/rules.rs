@@ -85,6 +85,8 @@ pub struct ProjectRules {
     pub(super) fronts: Words,
     /// What is done to a thing.
     pub(super) worked_on: Words,
+    /// Names known to all that a dictionary of everyday words covers (华为).
+    pub(super) proper_words: Words,
     pub(super) common: Dictionary,
     /// A project's own field, where its name tells it.
     pub(super) topics: TopicWords,
@@ -99,6 +101,17 @@ pub struct ProjectRules {
     pub(super) output: LazyRegex,
     pub(super) capacity: LazyRegex,
     pub(super) investment: LazyRegex,
+    /// What a place is made a member of: titles, and plans or lists of works.
+    pub(super) honours: LazyRegex,
+    pub(super) listings: LazyRegex,
+    /// What is created of a thing that stands: 创建“三甲”.
+    pub(super) titles: LazyRegex,
+    /// Members of a list that are work and no works: 城市更新, 污水处理.
+    pub(super) activities: LazyRegex,
+    /// The two words of a frame (进入…阶段), and what it says but for the stage.
+    pub(super) frame_opens: Trie<()>,
+    pub(super) frame_closes: Trie<()>,
+    pub(super) frame: Meaning,
     needs: Needs,
 }
 
@@ -164,6 +177,23 @@ struct File {
     output: PatternRule,
     capacity: PatternRule,
     investment: PatternRule,
+    honours: PatternRule,
+    listings: PatternRule,
+    titles: PatternRule,
+    activities: PatternRule,
+    frames: FrameRule,
+}
+
+/// Words around a phase of work: what stands between an opening and a closing one tells the stage.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrameRule {
+    id: String,
+    why: String,
+    opens: Vec<String>,
+    closes: Vec<String>,
+    examples: Vec<String>,
+    counter_examples: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -257,6 +287,9 @@ impl File {
                 bail!("{what}: a word list has a why");
             }
         }
+        if self.frames.why.is_empty() || self.frames.examples.is_empty() || self.frames.counter_examples.is_empty() {
+            bail!("frames: a rule has a why, examples and counter_examples");
+        }
         match self.types.iter().find(|t| t.why.is_empty()) {
             Some(rule) => bail!("types {}: a rule has a why", rule.id),
             None => Ok(()),
@@ -302,6 +335,21 @@ impl File {
                     words.push(word_as);
                 }
             }
+        }
+        rule_ids.push(Box::leak(format!("project_{}", self.frames.id).into_boxed_str()));
+        let frame = Meaning {
+            stage: Stage::UnderConstruction,
+            definite: true,
+            strong: true,
+            vague: false,
+            rule: rule_ids.len() - 1,
+        };
+        let (mut frame_opens, mut frame_closes) = (Trie::forwards(), Trie::forwards());
+        for word in &self.frames.opens {
+            frame_opens.insert(word, ());
+        }
+        for word in &self.frames.closes {
+            frame_closes.insert(word, ());
         }
         let mut lexicon = Trie::forwards();
         for (text, word) in texts.iter().zip(words) {
@@ -368,6 +416,7 @@ impl File {
             for_the_land: self.for_the_land.words.clone(),
             fronts: Words::new(&self.fronts.words),
             worked_on: Words::new(&self.worked_on.words),
+            proper_words: Words::new(&self.proper_words.words),
             openers: regex(&self.openers)?,
             firsts: regex(&self.firsts)?,
             counted: regex(&self.counted)?,
@@ -377,6 +426,13 @@ impl File {
             output: regex(&self.output)?,
             capacity: regex(&self.capacity)?,
             investment: regex(&self.investment)?,
+            honours: regex(&self.honours)?,
+            listings: regex(&self.listings)?,
+            titles: regex(&self.titles)?,
+            activities: regex(&self.activities)?,
+            frame_opens,
+            frame_closes,
+            frame,
         })
     }
 }

@@ -22,7 +22,10 @@ pub(super) fn head(
         // 响水潭和竹沟抽水蓄能电站等项目: what a conjunction joins shares its head before the tail.
         let joined = next.filter(|next| {
             let gap = &text[list.members[i].span.end..next.span.start.max(list.members[i].span.end)];
-            stands_bare(text, own) && ["和", "与", "及", "以及"].contains(&gap.trim()) && next.kind_start() >= 6
+            let conjunction = ["和", "与", "及", "以及"].contains(&gap.trim());
+            // 龙长、漳龙（漳州段）高速公路等项目: lines do so across 、 as well.
+            let line = gap.trim() == "、" && next.shared_kind.is_some() && own.span.of(text).chars().count() <= 3;
+            stands_bare(text, own) && (conjunction || line) && next.kind_start() >= 6
         });
         return by_tail(rules, text, own, tail)
             .or_else(|| joined.and_then(|next| last_head(rules, text, own, next)))
@@ -73,6 +76,10 @@ fn works_behind(text: &str, own: &Evidence, last: &Evidence) -> Option<String> {
     let whole = last.span.of(text);
     let at = whole.char_indices().skip(1).find(|(_, c)| *c == end).map(|(at, c)| at + c.len_utf8())?;
     let head = &whole[at..];
+    // 宁九高速公路、宁洛高速公路改扩建: a line that is told whole is a new one; only the last is rebuilt.
+    if own.weight == Some(2) && own.shared_kind.is_some() && ["建", "改线"].iter().any(|w| head.ends_with(w)) {
+        return None;
+    }
     (own.span.end <= last.span.start && is_work(head)).then(|| head.to_string())
 }
 
