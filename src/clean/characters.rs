@@ -1,4 +1,4 @@
-//! The character level of cleaning: planted readings, script, width. Spaces are brought to form last, in
+//! The character level of cleaning: planted readings, script, width, stops. Spaces are brought to form last, in
 //! [`super::spaces`], once the structural part has seen them.
 
 use anyhow::Result;
@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::pinyin::{self, PinyinRules};
 use super::script::{self, ScriptConfig, ScriptRules};
+use super::stops;
 use super::width::{self, WidthConfig, WidthRules};
 use crate::config::ConfigSource;
 use crate::model::Script;
@@ -43,5 +44,5 @@ impl CharacterRules {
 pub fn characters(rules: &CharacterRules, text: AlignedText) -> (AlignedText, Script) {
     let text = pinyin::remove_planted(&rules.pinyin, text);
     let (text, script) = script::simplify(&rules.script, text);
-    (width::normalise(&rules.width, text), script)
+    (stops::normalise(width::normalise(&rules.width, text)), script)
 }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use regex::Regex;
 use serde::Deserialize;
 
+use crate::clean::seams::{SeamRules, SeamsConfig};
 use crate::clean::shape::fold;
 use crate::config::{ConfigSource, LazyRegex, PatternRule, Patterns};
 use crate::text::{Span, is_han};
@@ -30,6 +31,7 @@ struct FurnitureFile {
     attachment: Vec<PatternRule>,
     note: Vec<PatternRule>,
     web_word: Vec<PatternRule>,
+    seams: SeamsConfig,
 }
 
 /// The rules, compiled.
@@ -55,6 +57,7 @@ pub struct FurnitureRules {
     pub(super) attachment: Patterns,
     pub(super) note: Patterns,
     pub(super) web_word: Patterns,
+    pub(super) seams: SeamRules,
 }
 
 /// What the words of a line tell: the first rule of each kind.
@@ -96,6 +99,7 @@ impl FurnitureRules {
             attachment: Patterns::compile(file.attachment)?,
             note: Patterns::compile(file.note)?,
             web_word: Patterns::compile(file.web_word)?,
+            seams: SeamRules::new(&file.seams)?,
         })
     }
 

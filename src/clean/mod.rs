@@ -1,7 +1,7 @@
 //! Mended text → the report's own text, once, one paragraph a line.
 //!
 //! Order matters. Markdown marks go first, then the character level, so that all rules see one script and one width;
-//! then planted site names, second copies, page numbers and furniture; then the paragraphs, which can only be put
+//! then line breaks inside figures are closed, then planted site names, second copies, page numbers and furniture; then the paragraphs, which can only be put
 //! together when nothing foreign stands between their pieces. Spaces come last: blanks and indents are evidence until
 //! then.
 
@@ -14,8 +14,10 @@ mod pages;
 mod paragraphs;
 pub mod pinyin;
 pub mod script;
+mod seams;
 mod shape;
 pub mod spaces;
+pub mod stops;
 pub mod width;
 
 use anyhow::Result;
@@ -51,7 +53,8 @@ pub fn clean(rules: &CleanRules, text: AlignedText, hints: &[Mark]) -> Clean {
     let mut removed = Vec::new();
     let (text, told) = marks::strip(text);
     let (text, script) = characters::characters(&rules.characters, text);
-    let (text, mut lines) = without_planted(&rules.furniture, text, &mut removed);
+    let (text, lines) = seams::closed(&rules.furniture.seams, text);
+    let (text, mut lines) = without_planted(&rules.furniture, text, lines, &mut removed);
     if lines.len() == 1 && lines[0].span.len() > 3000 {
         flags.insert(Flag::OneLine);
     }
@@ -81,9 +84,13 @@ fn block(text: &AlignedText, span: Span, removed_as: RemovedAs, rule: &str) -> R
 }
 
 /// Take out the names that sites plant inside sentences, before the lines are looked at; the lines of what is left.
-fn without_planted(rules: &FurnitureRules, text: AlignedText, removed: &mut Vec<Removed>) -> (AlignedText, Vec<Line>) {
+fn without_planted(
+    rules: &FurnitureRules,
+    text: AlignedText,
+    lines: Vec<Line>,
+    removed: &mut Vec<Removed>,
+) -> (AlignedText, Vec<Line>) {
     let mut cuts: Vec<(Span, String)> = Vec::new();
-    let lines = paragraphs::lines(text.as_str());
     for line in &lines {
         if let Some((span, rule)) = rules.planted_at_edge(line.span.of(text.as_str())) {
             cuts.push((span.shifted(line.span.start), rule.to_owned()));

@@ -9,10 +9,7 @@ use crate::text::{AlignedText, is_han};
 
 /// Take out page numbers and running heads.
 pub fn remove(text: &AlignedText, lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
-    let folded: Vec<String> = lines
-        .iter()
-        .map(|line| if line.span.len() <= 150 { fold(line.span.of(text.as_str())) } else { String::new() })
-        .collect();
+    let folded = folded(text.as_str(), lines);
     let numbers = page_numbers(&folded, lines);
     let heads = running_heads(&folded, &numbers);
     let mut i = 0;
@@ -33,6 +30,17 @@ pub fn remove(text: &AlignedText, lines: &mut Vec<Line>, removed: &mut Vec<Remov
         }
         reason.is_none()
     });
+}
+
+/// The short lines in the form that they are compared in.
+fn folded(text: &str, lines: &[Line]) -> Vec<String> {
+    let short = |line: &Line| line.span.len() <= 150;
+    lines.iter().map(|line| if short(line) { fold(line.span.of(text)) } else { String::new() }).collect()
+}
+
+/// Which lines are the numbers of pages.
+pub fn numbers(text: &str, lines: &[Line]) -> Vec<bool> {
+    page_numbers(&folded(text, lines), lines)
 }
 
 /// Bytes that a page holds at the least.

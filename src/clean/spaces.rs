@@ -123,7 +123,7 @@ fn separates(body: &str, blank: Span, words: Words, numbers_split: bool) -> bool
         if numbers_split && figures(left) && figures(right) && (year || after_han(&body[..blank.start])) {
             return false;
         }
-        if matches!(right, '%' | '‰') && left.is_ascii_digit() {
+        if matches!(right, '%' | '‰') && left.is_ascii_digit() || in_ratio(body, blank) {
             return false;
         }
         return !splits_number(body, before, after, words);
@@ -137,6 +137,20 @@ fn separates(body: &str, blank: Span, words: Words, numbers_split: bool) -> bool
     // A number or word beside Han text belongs to it (完成 367 亿元); a closed figure before a phrase does not
     // (★优良天数占比72% 空气质量持续好转).
     matches!(left, '%' | '‰') && han_prefix(after) > 1 && !near_sentence(body, blank)
+}
+
+/// Is this the blank beside a colon between two figures: 26: 32.5: 41.5, 3.6 : 48 : 48.4? A year behind the colon is none
+/// of a ratio (附件1: 2015年).
+fn in_ratio(body: &str, blank: Span) -> bool {
+    let (ahead, behind) = (&body[..blank.start], body[blank.end..].trim_start_matches(is_blank));
+    let (first, second) = match (ahead.strip_suffix(':'), behind.strip_prefix(':')) {
+        (Some(first), None) => (first.trim_end_matches(is_blank), behind),
+        (None, Some(second)) => (ahead, second.trim_start_matches(is_blank)),
+        _ => return false,
+    };
+    let digits = second.bytes().take_while(u8::is_ascii_digit).count();
+    let figure = first.trim_end_matches('%').ends_with(|c: char| c.is_ascii_digit());
+    figure && digits > 0 && !second[digits..].starts_with('年')
 }
 
 /// Does Han text stand before the digits, points and spaces at the end?
@@ -195,9 +209,10 @@ fn separates_han(body: &str, before: &str, after: &str, blank: Span) -> bool {
     if wide {
         return true;
     }
-    // A name behind an office: 区长 柴哲, 区长 柴 哲.
+    // A name behind an office: 区长 柴哲, 区长 柴 哲; but 规 模 工 业 增加 值 and 投资总 额961亿元，增长… are words pulled apart.
     if right == 1 || left == 1 {
-        return right == 1 && after.chars().count() == 1 && left > 1;
+        let name = right == 1 && after.chars().count() == 1 && left > 1;
+        return name && !in_sentence(body, blank) && !letters_apart(body, blank) && !figure_follows(body, blank);
     }
     !in_sentence(body, blank)
 }
@@ -206,6 +221,22 @@ fn separates_han(body: &str, before: &str, after: &str, blank: Span) -> bool {
 fn in_sentence(body: &str, blank: Span) -> bool {
     let (head, tail) = around(body, blank);
     has_stop(head) && has_stop(tail)
+}
+
+/// Is most of what stands around set letter by letter (规 模 工 业 增加 值 增 长)? Four lone letters on one side are more
+/// than a name has.
+fn letters_apart(body: &str, blank: Span) -> bool {
+    let (head, tail) = around(body, blank);
+    let lone = |word: &&str| word.chars().count() == 1 && word.starts_with(is_han);
+    let before = head.rsplit(is_blank).skip(1).take(6).filter(lone).count();
+    let after = tail.split(is_blank).take(6).filter(lone).count();
+    before >= 4 || after >= 4
+}
+
+/// Does a figure stand behind the word that follows (总 额 961 亿元)? Behind a name nothing does, or the next name.
+fn figure_follows(body: &str, blank: Span) -> bool {
+    let rest = body[blank.end..].trim_start_matches(is_han).trim_start_matches(is_blank);
+    rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Is there a comma or stop anywhere near?
@@ -264,6 +295,11 @@ mod tests {
             ("1. 5个项目 10 20 30", "1. 5个项目10 20 30"),
             ("2 016年完成40.8 2亿元，新增2 . 26 万人，增长1 2.7 %", "2016年完成40.82亿元，新增2.26万人，增长12.7%"),
             ("增长12. 7%，见表 3 5 8.2", "增长12.7%，见表3 5 8.2"),
+            ("结构为26: 32.5: 41.5，上年3.6 : 48 : 48.4", "结构为26:32.5:41.5，上年3.6:48:48.4"),
+            ("附件1: 2015年实事", "附件1: 2015年实事"),
+            ("7.5%，规 模 工 业 增加 值 增 长 8.2%，投 资", "7.5%，规模工业增加值增长8.2%，投资"),
+            ("投资总 额 96 亿元，增长2%", "投资总额96亿元，增长2%"),
+            ("区长 柴 哲", "区长 柴哲"),
         ] {
             assert_eq!(normalise(AlignedText::from_source(from.into())).as_str(), to);
         }

@@ -2,7 +2,8 @@
 //! beside Han characters, paired quotes, NFC.
 //!
 //! Decimal points, thousands separators, ratios and clock times keep their marks: a comma or colon becomes full-width
-//! only where a Han character stands beside it.
+//! only where a Han character stands beside it. The colons that print shops set in ratios (∶ ︰ ﹕) become plain ones
+//! between digits: 三次产业结构为9.2∶46.6∶44.2.
 
 use anyhow::{Result, bail};
 use serde::Deserialize;
@@ -164,7 +165,7 @@ impl Line<'_> {
             }
             b',' | b';' | b':' | b'?' | b'!' => {
                 let to = self.rules.wide[usize::from(byte)]?;
-                (self.is_han_before(at) || self.is_han_after(at + 1)).then_some(to)
+                (self.is_han_before(at) || self.is_han_after(at + 1) || self.is_han_on_next_line(at)).then_some(to)
             }
             _ => None,
         }
@@ -188,7 +189,10 @@ impl Line<'_> {
             '﹑' | '､' => Some('、'),
             '﹒' => Some('.'),
             '﹔' => Some('；'),
-            '﹕' => Some('：'),
+            '∶' | '︰' | '﹕' if self.is_ratio(at, at + c.len_utf8()) => Some(':'),
+            '︰' | '﹕' => Some('：'),
+            '∶' if self.is_han_before(at) && self.is_han_after(at + c.len_utf8()) => Some('：'),
+            '―' => Some('—'),
             '﹖' => Some('？'),
             '﹗' => Some('！'),
             '﹙' => Some('（'),
@@ -216,6 +220,22 @@ impl Line<'_> {
 
     fn is_han_after(&self, at: usize) -> bool {
         self.text[at..self.span.end].chars().find(|c| !is_blank(*c)).is_some_and(|c| is_han(c) || is_mark(c))
+    }
+
+    /// Does the mark at the end of its line part a figure from the Han text of the next one (8%;⏎财政收入)?
+    fn is_han_on_next_line(&self, at: usize) -> bool {
+        let ends =
+            self.text[at + 1..self.span.end].trim_start_matches(is_blank).trim_end_matches(['\r', '\n']).is_empty();
+        let figure = matches!(self.before(at), Some('0'..='9' | '%'));
+        let next = || self.text[self.span.end..].chars().find(|c| !is_blank(*c) && !matches!(c, '\r' | '\n'));
+        ends && figure && next().is_some_and(is_han)
+    }
+
+    /// Does the mark of these bytes stand between two figures, blanks and the sign of the first aside: 9.2% ∶ 46.6%?
+    fn is_ratio(&self, at: usize, end: usize) -> bool {
+        let digit = |c: char| c.is_ascii_digit() || is_wide_alphanumeric(c);
+        let ahead = self.text[self.span.start..at].trim_end_matches(is_blank).trim_end_matches(['%', '％']);
+        ahead.ends_with(digit) && self.text[end..self.span.end].trim_start_matches(is_blank).starts_with(digit)
     }
 
     /// Does the bracket that opens at `at` hold a Han character, or stand before one when it closes?
@@ -260,6 +280,9 @@ mod tests {
             ("增长１０．５％,总量全市第2;其中:工业(规上)增长3%", "增长10.5%，总量全市第2；其中：工业（规上）增长3%"),
             ("367 亿元,同比1,234.5万,1,234", "367 亿元，同比1,234.5万，1,234"),
             ("比例0.0:28.4:71.6,上午9:30", "比例0.0:28.4:71.6，上午9:30"),
+            ("比例0.4∶28.1∶71.5，调为１︰３０︰６９，8% ﹕ 92%", "比例0.4:28.1:71.5，调为1:30:69，8% : 92%"),
+            ("各位代表︰现在∶我", "各位代表：现在：我"),
+            ("――经济平稳增长", "——经济平稳增长"),
             ("(一)坚持 (1)推进", "（一）坚持 （1）推进"),
             ("PM2.5(细颗粒物)、y=f(x)+1、(GDP)增长", "PM2.5（细颗粒物）、y=f(x)+1、（GDP）增长"),
             ("\"一区两地\"和\"三城\"", "“一区两地”和“三城”"),
@@ -267,6 +290,7 @@ mod tests {
             ("ＧＤＰ占比１－２％", "GDP占比1-2%"),
             ("http://www.gov.cn/a?b=1,2", "http://www.gov.cn/a?b=1,2"),
             ("各位代表:\n现在,我", "各位代表：\n现在，我"),
+            ("增长\n8%;\n财政收入增长\n10%,\n20", "增长\n8%；\n财政收入增长\n10%,\n20"),
             ("e\u{301}", "é"),
         ] {
             let out = normalise(&rules.width, AlignedText::from_source(from.into()));

@@ -12,6 +12,7 @@ mod misaligned;
 mod misread;
 mod mojibake;
 mod pairs;
+mod quotes;
 mod residue;
 mod signs;
 mod sources;
@@ -200,6 +201,7 @@ mod tests {
             ("⻓治市⼈⺠政府", "长治市人民政府"),
             ("县长??杨曙光????各位代表：??现在", "县长 杨曙光 各位代表： 现在"),
             ("搜索\u{e6ea} 首页", "搜索 首页"),
+            ("打好;;三大攻坚战;;，增长5%;;投资增长8%;;", "打好“三大攻坚战”，增长5%;;投资增长8%;;"),
         ] {
             assert_eq!(repaired(from).0, to);
         }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::misread::{Misread, misread};
+use super::quotes::quotes;
 use super::signs::percent_signs;
 use crate::config::LazyRegex;
 use crate::model::{Repair, RepairKind};
@@ -143,6 +144,11 @@ pub fn find(rules: &ResidueRules, text: &str, skip: &[Span], blanks_are_marks: b
         let free = !others.iter().any(|other| other.overlaps(&span)) && !edits.iter().any(|e| e.span.overlaps(&span));
         if free {
             edits.push(Edit::mend(span.start, span.end, right, RepairKind::Misread, 0.98));
+        }
+    }
+    for (span, mark) in quotes(text) {
+        if !others.iter().any(|other| other.overlaps(&span)) {
+            edits.push(Edit::mend(span.start, span.end, mark, RepairKind::Markup, 0.95));
         }
     }
     if edits.len() > scanned {
