@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::against::{basis_of, gap_at_end};
+use super::circumstance::{at_a_speed, in_frame, move_before, stand_alone};
 use super::figure::{Figure, Layout};
 use super::grammar::Effect;
 use super::lead::{Lead, parse_lead};
@@ -14,7 +15,6 @@ use super::preceding::{clause_before, list_before, names_before, object_before};
 use super::reach::{glued_name, group_end, lead_start, reaches, trail_end};
 use super::row::build;
 use super::topic::of_whom;
-use super::trail::parse_trail;
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
@@ -118,6 +118,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         moved =
             lead.effect.filter(|_| effect_before.is_none() && matches!(lead.effect, Some(Effect::Up | Effect::Down)));
 
+        let framed = in_frame(grammar, lead_text, &sentence[last_end..], &mut lead);
+        at_a_speed(&group[0], lead_text, trail_text, &mut lead);
         let glued_next = glued_name(scene, sentence, figures, end, &layout, &lead, last_end);
         let around = Around {
             group,
@@ -278,6 +280,9 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             i = end;
             continue;
         };
+        let mut naming = naming;
+        // 在收入下降5%|的情况下，仍增长6%: what follows is of what was spoken of before the frame.
+        naming.keeps_carried |= framed && !carried.names.is_empty();
         let own = !naming.carried || (naming.rule == "facet" && !naming.keeps_carried);
         for name in naming.names.iter().filter(|_| own) {
             // 产业占增加值比重74%、…，分别提高2.8和1.2个百分点: what moved is the share.
@@ -382,60 +387,6 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             }
         }
         i = end;
-    }
-}
-
-/// 提升6个外贸基地建设水平: a movement without a name, with a counted noun behind the value, is an action on it.
-fn stand_alone<'t>(scene: &Scene<'_>, figure: &Figure, lead_text: &'t str, trail: &str, lead: &mut Lead<'t>) {
-    let Figure::Value(quantity) = figure else { return };
-    let grammar = &scene.context.rules.grammar;
-    let word = lead_text.trim();
-    let alone = lead.name.is_empty()
-        && lead.against.is_none()
-        && grammar.predicate_at_end(word).is_some_and(|(w, _)| w == word);
-    let moves = matches!(lead.effect, Some(Effect::Up | Effect::Down));
-    if alone && moves && quantity.dimension == Dimension::Count && parse_trail(grammar, trail, true, false).is_some() {
-        lead.action = Some(word);
-        lead.effect = None;
-    }
-}
-
-/// 减环节58%, 缩短审批时限5天, 提高缴费标准2个百分点: a verb before the statistic says how it moved.
-fn move_before(scene: &Scene<'_>, figure: &Figure, lead: &mut Lead<'_>) {
-    let Figure::Value(quantity) = figure else { return };
-    if lead.effect.is_some() || lead.share_of.is_some() || lead.rate_noun.is_some() {
-        return;
-    }
-    let grammar = &scene.context.rules.grammar;
-    let relative = matches!(quantity.dimension, Dimension::Percent | Dimension::PercentagePoint);
-    let verb = match lead.action {
-        Some(verb) if !lead.name.is_empty() => verb,
-        Some(_) => return,
-        None => match grammar.lowering.prefix_of(lead.name) {
-            Some(verb)
-                if relative
-                    && lead.name[verb.len()..].chars().count() >= 2
-                    // 完成减排任务80%: how much of the task was done.
-                    && grammar.yardsticks.suffix_of(lead.name).is_none()
-                    && !scene.context.lexicon.is_name(lead.name) =>
-            {
-                lead.name = &lead.name[verb.len()..];
-                verb
-            }
-            _ => return,
-        },
-    };
-    let effect = if grammar.lowering.contains(verb) {
-        Effect::Down
-    } else if grammar.raising.contains(verb) {
-        Effect::Up
-    } else {
-        return;
-    };
-    // 减少支出3亿元, 延长道路5公里 are amounts that something was done to.
-    if relative || quantity.dimension == Dimension::Duration {
-        lead.action = None;
-        lead.effect = Some(effect);
     }
 }
 

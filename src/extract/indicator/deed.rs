@@ -25,7 +25,7 @@ pub fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t
         .or_else(|| for_whom(grammar, lead, text))
         .or_else(|| dealt_out(grammar, lead, text))
         .or_else(|| trailing(grammar, lead, text))
-        .or_else(|| inner(grammar, lead, text))
+        .or_else(|| inner(grammar, lexicon, lead, text))
         .unwrap_or(text)
 }
 
@@ -283,6 +283,11 @@ fn trailing<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option
     }) {
         rest = cut_end(rest, adverb);
     }
+    // 试|投产: what is left is too little to be a thing.
+    if rest.chars().count() == 1 && !grammar.places.contains(rest) {
+        lead.action = Some(text);
+        return Some("");
+    }
     // 较“十三五”末|净增: what it is compared with is no name.
     if let Some((shorter, against)) = comparison_at_end(grammar, rest) {
         lead.basis = Some(basis_of(against));
@@ -294,7 +299,7 @@ fn trailing<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option
 }
 
 /// The last deed inside, with the one who did it before and a name behind: 深圳企业|新签|合同金额.
-fn inner<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+fn inner<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
     // 每千人口拥有托位数 is one statistic.
     if text.starts_with('以') || grammar.per_heads.prefix_of(text).is_some() {
         return None;
@@ -304,6 +309,10 @@ fn inner<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'
         .inner_actions
         .find_iter(text)
         .filter(|deed| deed.start > 3 && deed.start >= known && text.len() - deed.end >= 6)
+        // 实施人才|培养|和科研攻关项目: what a conjunction follows is a member of a list.
+        .filter(|deed| {
+            !text[deed.end..].starts_with(['和', '与', '及']) || grammar.behind_conjunction(&text[deed.end..]).is_none()
+        })
         .last()
         .filter(|deed| is_verbal(grammar, text, deed))?;
     let name = &text[deed.end..];
@@ -352,7 +361,10 @@ fn inner<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'
     }
     // 开发区|完成|主营业务收入: a statistic is not what is done.
     lead.completed |= done.ends_with("完成");
-    lead.action = Some(done).filter(|done| !done.ends_with("完成"));
+    // 国内贸易|实现|零售总额
+    let statistic = || grammar.measure_nouns.suffix_of(name).is_some() || lexicon.code(name).is_some();
+    lead.action =
+        Some(done).filter(|done| !done.ends_with("完成")).filter(|done| !done.ends_with("实现") || !statistic());
     lead.subject = Some(who).filter(|who| is_subject(grammar, who));
     Some(name)
 }
@@ -386,9 +398,22 @@ pub fn deed_of(
         // 86个项目|已开工|74个: what is right before the next number was done to those.
         // 72家医院|实现|114项检查互认: so is what they brought about.
         .filter(|verb| *verb != "实现" || !behind.trim_end().ends_with("实现"))
+        // 32项工程|取得明显成效: that something came of it is no deed.
+        .filter(|verb| {
+            !matches!(*verb, "取得" | "发生" | "出现" | "得到" | "收到") || !is_result(grammar, behind, verb)
+        })
         .and_then(|verb| heavier(grammar, behind, verb))
         .filter(|verb| !(runs_on && behind.trim_end().trim_end_matches('了').ends_with(verb)))
         .map(str::to_owned)
+}
+
+/// 取得|明显成效, 发生|显著变化: is what the verb takes nothing in particular?
+fn is_result(grammar: &Grammar, behind: &str, verb: &str) -> bool {
+    behind.find(verb).is_some_and(|at| {
+        let object = &behind[at + verb.len()..];
+        let object = object[..object.find(['，', '；', '。', '、']).unwrap_or(object.len())].trim();
+        object.chars().count() <= 10 && grammar.results.suffix_of(object).is_some()
+    })
 }
 
 /// Is it works that are done (人工造林, 投资 of a project), no statistic that stands at an amount (原煤产量, 出口)?
@@ -400,8 +425,12 @@ fn is_work(scene: &Scene<'_>, name: &str) -> bool {
             .iter()
             .any(|d| matches!(d, Dimension::Money | Dimension::Person | Dimension::PersonTime | Dimension::Mass)),
         None => {
-            name.ends_with("投资")
-                || grammar.measure_nouns.suffix_of(name).is_none() && !name.ends_with(['率', '额', '值'])
+            // 完成|交通投资205亿元 is a statistic, 完成|投资 of works is not.
+            grammar.lone_outlays.contains(name)
+                || ["项目投资", "工程投资", "建设投资"].iter().any(|tail| name.ends_with(tail))
+                || !name.ends_with("投资")
+                    && grammar.measure_nouns.suffix_of(name).is_none()
+                    && !name.ends_with(['率', '额', '值'])
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::capacity::{is_capacity_in_list, is_capacity_of_one, is_threshold_of_those_counted};
 use super::grammar::Grammar;
 use super::sums::is_sum;
 use crate::extract::number::NumberShape;
@@ -112,6 +113,22 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("the marks that were passed");
     }
+    // 签约后97天即开工: how long it took.
+    if quantity.dimension == Dimension::Duration
+        && before.ends_with('后')
+        && !["延后", "推后", "落后", "滞后", "前后", "提前或延后"].iter().any(|word| before.ends_with(word))
+    {
+        return Some("a time, not an amount");
+    }
+    // 居八个卫星城市|前列: the field of a rank.
+    if unit != "位"
+        && let stop = after.find(['，', '。', '；', '、', '\n']).unwrap_or(after.len())
+        && ["前列", "前茅", "榜首", "前位"].iter().any(|end| after[..stop].ends_with(end))
+        && after[..stop].chars().count() <= 12
+        && !matches!(si, Some("percent" | "CNY"))
+    {
+        return Some("the field in which a rank was won");
+    }
     let near = after.char_indices().nth(11).map_or(after.len(), |(at, _)| at);
     let people = quantity.value_si.is_some_and(|v| v >= 3e5) && matches!(si, Some("count" | "person"));
     if people
@@ -123,6 +140,7 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     if is_size_of_each(grammar, clause, after, quantity)
         || is_threshold_of_kind(grammar, before, after, quantity)
         || is_threshold_before_count(grammar, sentence, quantity)
+        || is_threshold_of_those_counted(grammar, before, after, sentence, quantity)
     {
         return Some("a threshold inside a name");
     }
@@ -140,6 +158,9 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
         && !owner.starts_with(|c: char| is_counting(c) || "几百千".contains(c))
         && !counted_behind(owner)
     {
+        return Some("investment or capacity of a named project");
+    }
+    if is_capacity_of_one(grammar, before, after) || is_capacity_in_list(grammar, clause, after, quantity) {
         return Some("investment or capacity of a named project");
     }
     // 出台大气质量提升40条, 稳增长25条: the articles of a policy are part of what it is called.
@@ -311,7 +332,7 @@ fn is_threshold_of_count(grammar: &Grammar, after: &str, quantity: &Quantity) ->
 fn is_size_of_each(grammar: &Grammar, clause: &str, after: &str, quantity: &Quantity) -> bool {
     let opens = quantity.outer.end > quantity.span.end
         && matches!(quantity.dimension, Dimension::Area | Dimension::Money)
-        && clause.trim().is_empty();
+        && matches!(clause.trim(), "" | "单笔" | "单户" | "单个" | "单体" | "单家" | "每笔");
     let all = || ["全部", "均", "都", "100%"].iter().filter_map(|all| after.find(all)).min();
     opens
         && all()

@@ -2,7 +2,7 @@
 
 use super::against::{basis_of, comparison_at_end, share_at_end, year_at_end};
 use super::grammar::{Effect, Grammar};
-use super::opener::{number_at_start, reckoning_at_start, time_at_start};
+use super::opener::{number_at_start, reckoning_at_end, reckoning_at_start, time_at_start};
 use super::split::split_name;
 use crate::extract::lexicon::Lexicon;
 use crate::model::{Basis, Bound};
@@ -175,8 +175,27 @@ fn strip_tail<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         }
         if let Some(word) = grammar.bare_adverbs.suffix_of(rest).filter(|_| rest.chars().count() > 3)
             && !grammar.is_inside(word, cut_end(rest, word), "")
+            // 比例|稳定在|80%
+            && grammar.predicate_at_end(rest).is_none_or(|(longer, _)| longer.chars().count() == 1)
         {
             rest = cut_end(rest, word);
+            continue;
+        }
+        // 工业经济总量|前三季度|跃升至全省第三位; but 完成今年|66个重点项目 has the verb before it.
+        if let Some(word) = grammar.name_times.suffix_of(rest)
+            && let shorter = cut_end(rest, word)
+            && shorter.chars().count() >= 2
+            && !shorter.ends_with(['比', '较', '同', '在', '到', '至', '是', '为', '从', '由', '的', '、'])
+            && grammar.predicate_at_end(shorter).is_none()
+            && grammar.actions.suffix_of(shorter).is_none()
+            && grammar.openers.suffix_of(shorter).is_none()
+        {
+            rest = shorter;
+            continue;
+        }
+        // 生产总值|按原统计口径|完成: how it was reckoned stands between the name and its predicate.
+        if let Some(shorter) = reckoning_at_end(grammar, rest) {
+            rest = shorter;
             continue;
         }
         // 全年平均 is one year's, 年平均 that of several.
@@ -303,6 +322,10 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches([' ', '、', ',', '，', ':', '：', '—', '·', '★', '-', '”', '）', ')']);
+        // 下降13%|的情况下仍实现了|增长6%: the end of a frame is no name.
+        if let Some(frame) = grammar.frames.prefix_of(rest) {
+            rest = rest[frame.len()..].trim_start_matches(['，', ',', ' ']);
+        }
         // 建成基地32个和|学校2所: the conjunction before the next member.
         if let Some(member) = grammar.behind_conjunction(rest).filter(|member| member.chars().count() >= 3) {
             rest = member;

@@ -34,8 +34,13 @@ pub fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Fig
     let grammar = &scene.context.rules.grammar;
     let plain =
         lead.effect.is_none() && !lead.from && !lead.completed && lead.rate_noun.is_none() && lead.share_of.is_none();
+    // 完成生态建设4000万亩，其中防沙治沙1500万亩: a light verb takes deeds.
+    let light = carried
+        .action
+        .as_deref()
+        .is_some_and(|deed| grammar.light_verbs.contains(deed) && !grammar.additions.contains(deed));
     plain
-        && carried.action.is_some()
+        && carried.action.as_deref().is_some_and(|deed| !grammar.holdings.contains(deed) || deed == "拥有")
         && matches!(naming.rule, "name_value" | "value_name")
         && !carried.deed_behind
         && naming.rule == carried.rule
@@ -52,6 +57,9 @@ pub fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Fig
                 && !name.starts_with('每')
                 // 盐碱地综合利用15万亩 tells a deed of its own.
                 && grammar.deeds.suffix_of(name).is_none()
+                && (light || grammar.list_deeds.suffix_of(name).is_none())
+                // 新入库企业1368家，在库企业1万家, …总数5500家 is a stock.
+                && !["在库", "现有", "在册", "存量"].iter().any(|stock| name.starts_with(stock))
                 && !name.ends_with("利用")
                 && !name.ends_with("修复")
         })

@@ -8,6 +8,8 @@
 
 mod against;
 mod aim;
+mod capacity;
+mod circumstance;
 mod compose;
 mod composition;
 mod deed;
@@ -23,6 +25,7 @@ mod neighbours;
 mod opener;
 mod owner;
 mod period;
+mod plain;
 mod preceding;
 mod qualitative;
 mod rank;

@@ -5,6 +5,7 @@ use super::compose::{Carried, Scene};
 use super::deed::{deed_of, is_subject};
 use super::figure::Figure;
 use super::grammar::Effect;
+use super::heavier::heavier;
 use super::lead::{Lead, is_facets};
 use super::members::{known_statistics, split_names, with_modifier};
 use super::neighbours::{
@@ -12,6 +13,7 @@ use super::neighbours::{
     shared_paper, specifies, with_head,
 };
 use super::opener::time_at_start;
+use super::plain::{behind_glued, no_push, over_a_mark, plain_names};
 use super::sums::listed_statistics;
 use super::tidy::{class_of, tidy};
 use super::trail::{event_behind, parse_trail, title_behind, without_measure};
@@ -95,6 +97,10 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
             *name = class_of(grammar, name).to_owned();
         }
     }
+    if let Some(naming) = naming.as_mut() {
+        plain_names(scene, naming, lead);
+        no_push(scene, naming, lead, group, lead_text);
+    }
     if let (Some(naming), Some(Figure::Value(quantity))) = (&mut naming, group.last()) {
         let behind = &trail_text[used..];
         naming.action = naming
@@ -123,6 +129,15 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
     // 生产总值、财政收入等两项指标均居全市第一: told of each that is listed.
     if let Some(names) = listed_statistics(scene, lead_text).filter(|_| group.len() == 1) {
         return (Some(own(names, "name_predicate_value")), 0);
+    }
+    // 8家|企业实现销售收入过亿元: what is counted are those over the mark.
+    if let Some(Figure::Value(quantity)) = group.last()
+        && (is_countish(quantity) || quantity.dimension == Dimension::Percent)
+        && lead.name.is_empty()
+        && lead.effect.is_none()
+        && let Some(name) = over_a_mark(grammar, trail_text)
+    {
+        return (Some(own(vec![name], "value_name")), trail_text.len());
     }
     // The noun behind the value.
     if let Some(Figure::Value(quantity)) = group.last()
@@ -188,9 +203,18 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 } else {
                     countish && !stated && !trail_text.trim_start().starts_with('的')
                 };
+            // 解决|农村|200万人的|饮水安全问题: whose need was met.
+            let people = matches!(quantity.dimension, Dimension::Person | Dimension::Household);
+            if people
+                && lead.action.is_some_and(|deed| deed.starts_with("解决") || deed == "保障" || deed == "改善")
+                && lead.effect.is_none()
+                && grammar.attributes.contains(lead.name)
+            {
+                return (Some(own(vec![format!("{}{}", lead.name, tidy(grammar, behind))], "value_name")), used);
+            }
             // 建设|龙腾工业区|2公里|滨水活力带: the place and the thing together are what was built.
-            if let Some(place) =
-                place_before(scene, lead, quantity).filter(|_| !takes && !stated && !trail_text.starts_with('的'))
+            if let Some(place) = place_before(scene, lead, quantity, &trail_text[used..])
+                .filter(|_| !takes && !stated && !trail_text.starts_with('的'))
             {
                 return (Some(own(vec![format!("{place}{}", tidy(grammar, behind))], "value_name")), used);
             }
@@ -267,6 +291,23 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 return (Some(naming), used);
             }
         }
+    }
+    // 3.9万人|加入|合作社: what they joined is what they are counted in.
+    if let Some(Figure::Value(quantity)) = group.last()
+        && matches!(quantity.dimension, Dimension::Person | Dimension::Household)
+        && lead.name.is_empty()
+        && lead.action.is_none()
+        && lead.effect.is_none()
+        && let behind = behind_glued(scene, quantity, trail_text).trim_start()
+        && let Some(verb) = ["加入", "参加", "入住", "住进", "搬进", "搬入", "用上", "喝上"]
+            .iter()
+            .find(|verb| behind.starts_with(**verb))
+        && let Some((object, _)) = parse_trail(grammar, behind[verb.len()..].trim_start_matches('了'), true, false)
+        && object.chars().count() >= 2
+    {
+        let mut naming = own(vec![tidy(grammar, object).to_owned()], "value_name");
+        naming.action = Some((*verb).to_owned());
+        return (Some(naming), 0);
     }
     // 完成民生实事48件: the report's own parts.
     if let (Some(Figure::Value(quantity)), None) = (group.last(), lead.effect)
@@ -489,7 +530,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         && lead.action.is_none()
         && lead.effect.is_none()
         && matches!(quantity.dimension, Dimension::Person | Dimension::Household)
-        && let Some(event) = event_behind(grammar, trail_text)
+        && let behind = behind_glued(scene, quantity, trail_text)
+        && let Some(event) = event_behind(grammar, behind).and_then(|event| heavier(grammar, behind, event))
     {
         let mut naming = own(vec![event.to_owned()], "action_value");
         naming.action = Some(event.to_owned());

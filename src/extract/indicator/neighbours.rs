@@ -8,7 +8,7 @@ use super::grammar::Grammar;
 use super::lead::Lead;
 use super::reach::up_to_mark;
 use super::tidy::tidy;
-use super::trail::parse_trail;
+use super::trail::{event_behind, parse_trail};
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
 
@@ -169,8 +169,13 @@ pub fn kind_before<'t>(scene: &Scene<'_>, lead: &Lead<'t>, lead_text: &str, head
 }
 
 /// 建设|龙腾工业区|2公里滨水活力带: the place of works whose length or area stands between it and what they are.
-pub fn place_before<'t>(scene: &Scene<'_>, lead: &Lead<'t>, quantity: &Quantity) -> Option<&'t str> {
+pub fn place_before<'t>(scene: &Scene<'_>, lead: &Lead<'t>, quantity: &Quantity, behind_noun: &str) -> Option<&'t str> {
     let grammar = &scene.context.rules.grammar;
     let extent = matches!(quantity.dimension, Dimension::Length | Dimension::Area);
-    (extent && lead.action.is_some() && lead.effect.is_none() && is_subject(grammar, lead.name)).then_some(lead.name)
+    let told = || event_behind(grammar, behind_noun).is_some();
+    let line = || ["干流", "河", "江", "湖", "沿线", "两岸"].iter().any(|tail| lead.name.ends_with(tail));
+    (extent
+        && lead.effect.is_none()
+        && (is_subject(grammar, lead.name) && (lead.action.is_some() || told()) || line() && told()))
+    .then_some(lead.name)
 }

@@ -9,6 +9,16 @@ pub fn number_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> 
     if let Some(rest) = text.strip_prefix(|c: char| ('①'..='⑳').contains(&c)) {
         return Some(rest);
     }
+    // 五、改造17个中转站; but 一、二、三产业增加值 lists its industries.
+    let numeral = text.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    if (3..=9).contains(&(text.len() - numeral.len()))
+        && let Some(rest) = numeral.strip_prefix('、')
+        && !rest.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
+        && !rest.starts_with("次产业")
+        && rest.chars().count() >= 2
+    {
+        return Some(rest);
+    }
     // （5）硬化村内巷道
     let open = text.len() - text.trim_start_matches(['（', '(']).len();
     let text = &text[open..];
@@ -33,6 +43,15 @@ pub fn reckoning_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t st
     (text[..end].chars().count() <= 24).then(|| &text[end..])
 }
 
+/// The same behind a name: `地区生产总值|按原统计口径`.
+pub fn reckoning_at_end<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
+    grammar.reckoning_ends.suffix_of(text)?;
+    let at = ["按", "剔除", "扣除"].iter().filter_map(|start| text.rfind(start)).max()?;
+    let long = text[at..].chars().count();
+    (at >= 6 && (3..=14).contains(&long) && !grammar.is_inside("按", "", &text[at + '按'.len_utf8()..]))
+        .then(|| &text[..at])
+}
+
 /// A time at the beginning: `2023年`, `到2025年底`, `12月底前`, `“十四五”时期`.
 pub fn time_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
     // 计划到2020年, 用三年时间
@@ -45,6 +64,13 @@ pub fn time_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
             grammar.time_units.prefix_of(rest).map(|unit| &rest[unit.len()..]).filter(|_| rest.len() < span.len());
         let rest = rest.map(|rest| rest.strip_prefix("左右").unwrap_or(rest));
         return rest.and_then(|rest| rest.strip_prefix("的时间").or_else(|| rest.strip_prefix("时间")));
+    }
+    // 连续|第16年|居全市第一
+    if let Some(rest) = text.strip_prefix('第').map(|rest| (rest, rest.trim_start_matches(is_counting)))
+        && rest.1.len() < rest.0.len()
+        && let Some(behind) = rest.1.strip_prefix('年').or_else(|| rest.1.strip_prefix("个年头"))
+    {
+        return Some(behind);
     }
     let after = text.strip_prefix(['到', '至', '在', '截']).unwrap_or(text);
     let after = after.strip_prefix("至").unwrap_or(after);

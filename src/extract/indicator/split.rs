@@ -118,6 +118,21 @@ fn settle(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'_>) {
     if let Some(aspect) = lead.name.strip_prefix('其').filter(|aspect| is_facets(grammar, aspect)) {
         lead.name = aspect;
     }
+    // 在全市建制县（市、区）|排第2位: so is among which places.
+    if lead.name.starts_with('在')
+        && lead.name.ends_with(['县', '区', '市', '省', '镇', '乡', '）'])
+        && grammar.rank_scopes.prefix_of(&lead.name['在'.len_utf8()..]).is_some()
+        && lead.name.chars().count() <= 12
+        && !lead.name.contains('强')
+    {
+        lead.name = "";
+    }
+    // 突破|总量500亿元、人均10000元: a mark is passed by what was named before.
+    if let Some(verb) = grammar.crossings.prefix_of(lead.name)
+        && is_facets(grammar, &lead.name[verb.len()..])
+    {
+        lead.name = &lead.name[verb.len()..];
+    }
     // 设立首个|150亿元的纾困资金: which of them it is tells no name; 十大类|43项: nor does into how many it is divided.
     if grammar.batches.contains(lead.name) || is_division(grammar, lead.name) {
         lead.name = "";

@@ -51,6 +51,9 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
         if let Some(task) = grammar.task_tails.suffix_of(name)
             && grammar.yardsticks.suffix_of(name) != Some(name)
             && name[..name.len() - task.len()].chars().count() >= 2
+            // 生态建设任务, “两重”建设任务: what is left would be no thing.
+            && !name[..name.len() - task.len()].ends_with('”')
+            && !grammar.attributes.contains(&name[..name.len() - task.len()])
             && !name[..name.len() - task.len()].ends_with(['度', '定', '年'])
         {
             name = &name[..name.len() - task.len()];
@@ -125,7 +128,20 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     if let Some(limit) = grammar.limits.find_iter(name).find(held)
         && !name[limit.end..].contains('的')
     {
-        return &name[..limit.start];
+        // 税收占比|历史性|超过|工业
+        let head = &name[..limit.start];
+        let head = grammar.adverbs.suffix_of(head).map_or(head, |adverb| &head[..head.len() - adverb.len()]);
+        // 一般预算收入|增幅|首次超过…
+        let rate = grammar.rate_nouns.suffix_of(head).filter(|rate| head.len() - rate.len() >= 6);
+        return rate.map_or(head, |rate| &head[..head.len() - rate.len()]);
+    }
+    // 在|全国百强县市排名|第18位: where the rank was won.
+    if let Some(contest) = name.strip_prefix('在')
+        && ["排名", "排行榜", "评价", "考核", "评比", "测评", "考评"].iter().any(|end| contest.ends_with(end))
+        && contest.chars().count() >= 4
+        && !grammar.is_inside("在", "", contest)
+    {
+        return contest;
     }
     let Some((at, field)) =
         name.rfind('在').and_then(|at| Some((at, name[at + '在'.len_utf8()..].strip_suffix('中')?)))

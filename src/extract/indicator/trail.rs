@@ -39,9 +39,21 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     }
     let body = body.trim_end_matches(['。', '！', '？', '!', '?']);
     // 4项|未能如期完成: that it was not done is no noun.
-    if grammar.negations.prefix_of(body).is_some_and(|word| !body[word.len()..].starts_with(['就', '成', '来', '婚']))
+    if let Some(word) = grammar.negations.prefix_of(body)
+        && !body[word.len()..].starts_with(['就', '成', '来', '婚'])
     {
-        return None;
+        // 69个|没有污水处理设施的|建制镇: what it has not says which it is.
+        let (clause, noun) = body.split_once('的')?;
+        let told = (4..=16).contains(&clause.chars().count()) && !clause.contains(['，', '、', '；', '0']);
+        let (name, used) = parse_trail(grammar, noun, governed, runs_on).filter(|_| told && !noun.is_empty())?;
+        return Some((name, start + clause.len() + '的'.len_utf8() + used));
+    }
+    // 100所|海拔1500米以上|学校, 10家|产值超亿元的|企业: how large each of them is.
+    if let Some(bound) = bound_of_each(grammar, body)
+        && let Some((noun, used)) = parse_trail(grammar, &body[bound..], governed, runs_on)
+    {
+        let end = bound + body[bound..].find(noun).unwrap_or(0) + noun.len();
+        return Some((&body[..end], start + bound + used));
     }
     // 11家|和创新载体195家: the next member of the list.
     // 超百例|首个清零城市: which of them it is opens another thing than what was counted.
@@ -91,6 +103,7 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         _ => body,
     };
     let body = without_scene(grammar, body);
+    let body = agent(grammar, body, governed, runs_on).unwrap_or(body);
     // 改造提升村污水处理站: what is inside a noun that begins like an action is no event.
     let noun = grammar.not_actions.prefix_of(body).map_or(0, str::len);
     let mut end = body.len();
@@ -107,12 +120,15 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
             && !after.is_empty()
             && grammar.action_at_start(after).is_none()
             && grammar.events.prefix_of(after).is_none()
+            // 公立医院|为老年人|设立…
+            && grammar.beneficiaries.prefix_of(&body[event.start..]).is_none()
         {
             continue;
         }
         if long == 0 {
-            // A noun may begin like an event (开放平台, 投资项目): then the action list's nouns know it.
-            if (word.chars().count() > 1 && heads(grammar, after))
+            // A noun may begin like an event (开放平台, 投资项目): then the action list's nouns know it, or how it ends
+            // (3家|转型升级标杆企业).
+            if (word.chars().count() > 1 && (heads(grammar, after) || ends_in_head(grammar, word, after)))
                 || (governed && grammar.deeds.contains(word) && !after.is_empty())
             {
                 continue;
@@ -188,6 +204,58 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     // 241户|已经入住: an adverb is nothing that is counted.
     let nothing = grammar.adverbs.contains(name) || grammar.trailing_manner.contains(name);
     (!name.is_empty() && !nothing).then_some((name, start + end))
+}
+
+/// 企业|投入|4500万元, 重点县|建设|冬春果菜基地6.2万亩, 干部|挂钩帮扶|8253户: who did what is told of the next value ends before the
+/// verb. `None` where the verb makes a noun with what follows (企业技术改造项目) or an action before the number governs it.
+fn agent<'t>(grammar: &Grammar, body: &'t str, governed: bool, runs_on: bool) -> Option<&'t str> {
+    if !runs_on || body.contains(['、', '“', '（']) {
+        return None;
+    }
+    let head = grammar.agents.find_iter(body).find(|head| {
+        let rest = &body[head.end..];
+        let adverb = grammar.middle_adverbs.prefix_of(rest).map_or(0, str::len);
+        let behind = &rest[adverb..];
+        // 企业|年|销售收入 is a statistic of theirs.
+        let Some(deed) = grammar.action_at_start(behind) else { return false };
+        let object = behind[deed.len()..].trim_start_matches('了');
+        let last = object.chars().count();
+        let verbal = deed.chars().count() > 1
+            && (last == 0 || last >= 2)
+            && grammar.not_actions.prefix_of(behind).is_none()
+            && grammar.compound_heads.prefix_of(object).is_none()
+            && grammar.statistic_tails.suffix_of(object).is_none()
+            // 乡村|振兴|重点帮扶村
+            && grammar.agents.suffix_of(object.trim_end_matches(['和', '及', '与', '等'])).is_none();
+        // 支持|200家企业|改造|设备300台 is what they were helped to; 抓好|50个村|改造3000户 is what was taken in hand.
+        verbal && body[..head.end].chars().count() >= 1 && !(governed && last == 0 && grammar.deeds.contains(deed))
+    })?;
+    Some(&body[..head.end])
+}
+
+/// Does a noun that begins like an event end like one (转型升级|标杆企业)?
+fn ends_in_head(grammar: &Grammar, word: &str, after: &str) -> bool {
+    let end = after.find(['，', '、', '；', '的']).unwrap_or(after.len());
+    let next = grammar.events.find_iter(&after[..end]).next().map_or(end, |event| event.start);
+    let tail = &after[..next];
+    grammar.nominal_deeds.contains(word)
+        && (3..=8).contains(&tail.chars().count())
+        && (grammar.compound_heads.suffix_of(tail).is_some() || grammar.branch_nouns.suffix_of(tail).is_some())
+}
+
+/// The end of a bound on each of the things that are counted, told before their noun: |海拔1500米以上|, |年产值超亿元的|.
+fn bound_of_each(grammar: &Grammar, body: &str) -> Option<usize> {
+    let measure = grammar.thresholds.prefix_of(body)?;
+    let rest = &body[measure.len()..];
+    let word = grammar.bounds_of_each.prefix_of(rest);
+    let number = &rest[word.map_or(0, str::len)..];
+    let unit = number.trim_start_matches(|c: char| c.is_ascii_digit() || "十百千万亿.".contains(c));
+    let behind = unit.strip_prefix(['元', '米', '亩']).or_else(|| unit.strip_prefix("平方米"))?;
+    let closed = ["（含）以上", "以上", "以下"].iter().find_map(|bound| behind.strip_prefix(bound));
+    let noun = closed.unwrap_or(behind);
+    let noun = noun.strip_prefix('的').unwrap_or(noun);
+    let bounded = unit.len() < number.len() && (closed.is_some() || word.is_some());
+    (bounded && noun.chars().count() >= 2 && noun.starts_with(crate::text::is_han)).then(|| body.len() - noun.len())
 }
 
 /// A counted noun without the time and the place of what is told behind it: 村|3个月完成征迁, 医检结果|全省三甲医院互认.
