@@ -7,9 +7,10 @@ use super::figure::{Figure, Layout};
 use super::grammar::Effect;
 use super::lead::{Lead, parse_lead};
 use super::listed::{deeds_around, goes_on, is_outlay, of_same_years, own_deed};
-use super::members::{Chain, deal, of_recent};
+use super::members::{Chain, Recent, deal, of_recent};
 use super::naming::{Around, Naming, name_group};
 use super::owner;
+use super::part;
 use super::period::{Frame, stated_year, years_opening};
 use super::preceding::{clause_before, list_before, names_before, object_before};
 use super::reach::{glued_name, group_end, lead_start, reaches, trail_end};
@@ -46,6 +47,8 @@ pub struct Carried {
     /// What its values measure, and by which rule it was named.
     pub dimension: Option<Dimension>,
     pub rule: &'static str,
+    /// The part of the region that the last value was said of (其中|甲县|20亿元).
+    pub part: Option<String>,
 }
 
 /// Turn the figures of a sentence into indicators.
@@ -56,7 +59,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut carried = Carried::default();
     let mut consumed = 0;
     let mut last_rank_scope: Option<String> = None;
-    let mut recent: Vec<String> = Vec::new();
+    let mut recent: Vec<Recent> = Vec::new();
     let mut chain = Chain::default();
     let mut moved: Option<Effect> = None;
     let mut last_effect: Option<Effect> = None;
@@ -243,6 +246,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             naming
         });
         let naming = naming.map(|mut naming| {
+            part::go_on(&mut naming, &mut carried, &sentence[consumed_before.min(start)..start]);
             of_whom(scene, &mut topic, &mut naming, &lead, lead_text, (start, last_end));
             owner::join(scene, &mut naming, &lead, &carried, consumed_before, (lead_start, last_end));
             naming
@@ -253,7 +257,12 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 .iter()
                 .all(|name| name.chars().count() > usize::from(ranked) && name.contains(char::is_alphanumeric))
         });
-        let naming = naming.map(|naming| of_recent(naming, &lead, group.len(), &recent));
+        let mut each_own: Vec<Recent> = Vec::new();
+        let naming = naming.map(|naming| {
+            let (naming, own) = of_recent(naming, &lead, group.len(), &recent);
+            each_own = own;
+            naming
+        });
         let near = sentence.get(consumed_before..lead_start).map(str::trim);
         let naming = naming.map(|naming| chain.told_of_all(naming, &lead, group, coordinated, near));
         let naming = naming.map(|mut naming| {
@@ -287,8 +296,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         for name in naming.names.iter().filter(|_| own) {
             // 产业占增加值比重74%、…，分别提高2.8和1.2个百分点: what moved is the share.
             let name = lead.share_of.map_or_else(|| name.clone(), |whole| format!("{name}占{whole}"));
-            recent.retain(|n| *n != name);
-            recent.push(name);
+            recent.retain(|before| before.name != name);
+            recent.push(Recent { name, action: naming.action.clone(), subject: naming.subject.clone() });
         }
         if !naming.keeps_carried {
             let counted = carried.dimension.map(|dimension| (std::mem::take(&mut carried.names), dimension));
@@ -301,6 +310,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 action: naming.action.clone().or(list_deed),
                 subject: naming.subject.clone(),
                 shares: Vec::new(),
+                part: None,
                 dimension: match group.last() {
                     Some(Figure::Value(quantity)) => Some(quantity.dimension),
                     _ => None,
@@ -337,7 +347,9 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             let more = sentence[last_end..].trim_start().starts_with('、');
             let names = deal(&naming, &lead, group.len(), k, more);
             for name in names {
-                let mut row = build(scene, figure, &lead, lead_text, name, &naming, earlier, shared);
+                let own = each_own.get(k).map(|own| own.applied(&naming));
+                let mut row =
+                    build(scene, figure, &lead, lead_text, name, own.as_ref().unwrap_or(&naming), earlier, shared);
                 // 新建建筑100%达到绿色标准: of those that are new, a share; nothing is built by the percent.
                 if row.measure == Measure::Ratio
                     && row.unit_si.as_deref() == Some("percent")

@@ -212,9 +212,11 @@ pub fn with_modifier(scene: &Scene<'_>, first: &str, member: &str) -> Option<Str
     {
         return None;
     }
-    let measure = grammar
-        .bare_measures
-        .suffix_of(first)
+    // 规上工业企业|主营业务收入、利润: the longest of them is what the first one measures.
+    let measure = [&grammar.bare_measures, &grammar.firm_measures]
+        .iter()
+        .filter_map(|words| words.suffix_of(first))
+        .max_by_key(|word| word.len())
         .or_else(|| grammar.measure_nouns.suffix_of(first))
         .or_else(|| grammar.statistic_tails.suffix_of(first))?;
     let modifier = first[..first.len() - measure.len()].trim_end_matches(['总', '的']);
@@ -378,31 +380,48 @@ impl Chain {
     }
 }
 
+/// A name that a clause of the sentence gave, with what was done and whose it is.
+#[derive(Debug, Clone)]
+pub struct Recent {
+    pub name: String,
+    pub action: Option<String>,
+    pub subject: Option<String>,
+}
+
+impl Recent {
+    /// 新登记主体3万户，新增企业1万家，分别增长…: each value is of its own deed.
+    pub fn applied(&self, naming: &Naming) -> Naming {
+        Naming {
+            names: vec![self.name.clone()],
+            action: naming.action.as_ref().and(self.action.clone()),
+            subject: self.subject.clone(),
+            ..*naming
+        }
+    }
+}
+
 /// 分别高于省定目标10.6、38.3个百分点: the values belong to the names of the last clauses, in their order.
-pub fn of_recent(mut naming: Naming, lead: &Lead<'_>, values: usize, recent: &[String]) -> Naming {
+pub fn of_recent(mut naming: Naming, lead: &Lead<'_>, values: usize, recent: &[Recent]) -> (Naming, Vec<Recent>) {
     // 增速分别高于全国、全省2.9和1.4个百分点: one statistic, against each of several others.
     let others = lead.against.map_or(0, |against| against.matches(['、', '和']).count() + 1);
     if others > 1 && others == values {
-        return naming;
+        return (naming, Vec::new());
     }
-    // 粮食面积…，蔬菜面积…，产量分别为…: the other side of each.
-    if naming.rule == "facet" && lead.each && values > 1 && naming.names.len() == 1 && recent.len() >= values {
-        let others: Option<Vec<String>> =
-            recent[recent.len() - values..].iter().map(|name| counterpart(name, lead.name)).collect();
-        if let Some(names) = others {
-            naming.names = names;
-            return naming;
-        }
+    let Some(last) = recent.len().checked_sub(values).map(|from| &recent[from..]) else { return (naming, Vec::new()) };
+    // 粮食面积6万亩，蔬菜面积9万亩，产量分别为5万吨和20万吨: the other side of each.
+    if lead.each
+        && values > 1
+        && naming.rule == "facet"
+        && let Some(names) = last.iter().map(|before| counterpart(&before.name, lead.name)).collect::<Option<Vec<_>>>()
+    {
+        naming.names = names;
+        return (naming, Vec::new());
     }
     // 城镇…18860元，农民…6540元，增长10.6%和12.8%: two values behind two statistics need no 分别.
     let moves = matches!(lead.effect, Some(Effect::Up | Effect::Down));
-    if (lead.each || (naming.keeps_carried && moves))
-        && naming.carried
-        && values > 1
-        && naming.names.len() != values
-        && recent.len() >= values
-    {
-        naming.names = recent[recent.len() - values..].to_vec();
+    if (lead.each || (naming.keeps_carried && moves)) && naming.carried && values > 1 && naming.names.len() != values {
+        naming.names = last.iter().map(|before| before.name.clone()).collect();
+        return (naming, last.to_vec());
     }
-    naming
+    (naming, Vec::new())
 }

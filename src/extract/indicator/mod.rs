@@ -8,6 +8,7 @@
 
 mod against;
 mod aim;
+mod branch;
 mod capacity;
 mod circumstance;
 mod compose;
@@ -24,12 +25,14 @@ mod naming;
 mod neighbours;
 mod opener;
 mod owner;
+mod part;
 mod period;
 mod plain;
 mod preceding;
 mod qualitative;
 mod rank;
 mod reach;
+mod region;
 mod row;
 mod split;
 mod sums;

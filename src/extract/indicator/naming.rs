@@ -13,6 +13,7 @@ use super::neighbours::{
     shared_paper, specifies, with_head,
 };
 use super::opener::time_at_start;
+use super::part;
 use super::plain::{behind_glued, no_push, over_a_mark, plain_names};
 use super::sums::listed_statistics;
 use super::tidy::{class_of, tidy};
@@ -328,6 +329,9 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         return (Some(naming), 0);
     }
 
+    if let Some(of_part) = part::of_part(scene, lead, lead_text, group, carried) {
+        return (Some(of_part), 0);
+    }
     if let Some(of_aim) = aim::done(scene, &around) {
         return (of_aim, 0);
     }

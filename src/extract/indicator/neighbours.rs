@@ -43,6 +43,8 @@ pub fn counterpart(before: &str, bare: &str) -> Option<String> {
         "总收入" | "收入" | "综合收入" if before.contains("旅游") => {
             return before.find("旅游").map(|at| format!("{}{bare}", &before[at..at + "旅游".len()]));
         }
+        // 接待游客3亿人次、总花费4500亿元
+        "总花费" | "花费" | "总消费" if before.contains("接待") => return Some(format!("游客{bare}")),
         "出栏" | "出栏量" => &["存栏量", "存栏"],
         "存栏" | "存栏量" => &["出栏量", "出栏"],
         "单产" | "亩产" => &["总产量", "总产", "产量", "播种面积", "种植面积", "总面积", "面积"],

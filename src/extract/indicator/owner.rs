@@ -1,5 +1,6 @@
 //! Whose a bare measure is: 推进124个重点项目，完成|投资|40亿元 is 重点项目投资, 民营经济快速发展，完成|增加值 is 民营经济增加值.
 
+use super::branch::{branch_of, known_before, told_of, worked_on};
 use super::compose::{Carried, Scene};
 use super::grammar::Grammar;
 use super::lead::Lead;
@@ -27,14 +28,15 @@ pub fn join(
     let (lead_start, end) = span;
     if naming.names.len() > 1 {
         // 装备制造业强势发展，销售收入、利税|分别增长…: all of them are its own.
-        let lone = naming.names.iter().all(|name| grammar.lone_measures.contains(name));
+        let lone = |name: &String| grammar.lone_measures.contains(name) || grammar.firm_measures.contains(name);
         let branch = |who: &String| grammar.branch_nouns.suffix_of(who).is_some();
-        if lone
-            && naming.subject.is_none()
-            && naming.rule != "carried"
-            && let Some(branch) = spoken_of(scene, from, lead_start, false).filter(branch)
-        {
-            naming.names.iter_mut().for_each(|name| name.insert_str(0, &branch));
+        if naming.names.iter().all(lone) && naming.subject.is_none() && naming.rule != "carried" {
+            let who = spoken_of(scene, from, lead_start, &naming.names[0])
+                .filter(branch)
+                .or_else(|| of_firms(scene, carried, from, lead_start, &naming.names[0]));
+            if let Some(who) = who {
+                naming.names.iter_mut().for_each(|name| name.insert_str(0, &who));
+            }
         }
         return;
     }
@@ -54,7 +56,21 @@ pub fn join(
         naming.names = vec![format!("{purpose}{spent}")];
         return;
     }
-    let lone = grammar.lone_measures.contains(name) || grammar.lone_outlays.contains(name);
+    // 固定资产投资增长23%，累计完成|投资1008亿元: the amount of what grew.
+    if name == "投资"
+        && naming.rule != "carried"
+        && let Some(whole) = carried.names.last().filter(|whole| whole.ends_with("投资") && whole.as_str() != name)
+        && carried.dimension == Some(Dimension::Percent)
+        && scene.context.lexicon.code(whole).is_some()
+    {
+        naming.names = vec![whole.clone()];
+        (naming.action, naming.carried) = (None, true);
+        return;
+    }
+    let firms = grammar.firm_measures.contains(name) || is_contribution(name);
+    // 房地产业保持平稳发展，完成|税收: the region has taxes, too; a branch only where its own clause stands right before.
+    let taxes = grammar.branch_taxes.contains(name);
+    let lone = grammar.lone_measures.contains(name) || grammar.lone_outlays.contains(name) || firms || taxes;
     let dealt = lead.each || lead.share_of.is_some() && lead.name.is_empty();
     if !lone || dealt || naming.subject.is_some() || naming.rule == "carried" {
         return;
@@ -62,11 +78,21 @@ pub fn join(
     if has_agent(grammar, &scene.sentence[lead_start..end], name) {
         return;
     }
+    if firms || taxes {
+        let who = spoken_of(scene, from, lead_start, name)
+            .or_else(|| firms.then(|| of_firms(scene, carried, from, lead_start, name)).flatten());
+        if let Some(who) = who {
+            naming.names = vec![joined(&who, name)];
+        }
+        if !grammar.lone_measures.contains(&naming.names[0]) {
+            return;
+        }
+    }
+    let [name] = naming.names.as_slice() else { return };
     let Some(between) = scene.sentence.get(from.min(lead_start)..lead_start) else { return };
     // Behind ； only what its own clauses speak of.
     let ended = between.contains(['；', '。']);
     let between = between.trim_matches(['，', '、', ',', ' ', '（']);
-    let outlay = grammar.lone_outlays.contains(name);
     let works = |owner: &String| ["项目", "工程"].iter().any(|tail| owner.ends_with(tail));
     let before = carried
         .names
@@ -77,15 +103,43 @@ pub fn join(
         .filter(|owner| between.is_empty() || works(owner));
     let owner = before.or_else(|| {
         let clause = !between.is_empty() || carried.names.is_empty();
-        clause.then(|| spoken_of(scene, from, lead_start, outlay)).flatten()
+        clause.then(|| spoken_of(scene, from, lead_start, name)).flatten()
     });
     let fits = |owner: &String| (2..=OWNER).contains(&owner.chars().count()) && !name.starts_with(owner.as_str());
     if let Some(owner) = owner.filter(fits) {
-        // 技术合同|交易13宗，|交易额: what one ends and the other begins with is not said twice.
-        let opening = name.char_indices().nth(2).map_or(name.as_str(), |(at, _)| &name[..at]);
-        let owner = owner.strip_suffix(opening).unwrap_or(&owner);
-        naming.names = vec![format!("{owner}{name}")];
+        naming.names = vec![joined(&owner, name)];
     }
+}
+
+/// 技术合同|交易13宗，|交易额: what the owner ends and the measure begins with is not said twice.
+fn joined(owner: &str, name: &str) -> String {
+    let opening = name.char_indices().nth(2).map_or(name, |(at, _)| &name[..at]);
+    format!("{}{name}", owner.strip_suffix(opening).unwrap_or(owner))
+}
+
+/// 对全市经济增长的贡献率: whose it is stands before.
+fn is_contribution(name: &str) -> bool {
+    name.starts_with('对') && ["贡献率", "贡献度", "贡献份额"].iter().any(|tail| name.ends_with(tail))
+}
+
+/// 规模以上|工业|增加值增长9%；实现|利润13亿元: what only firms have is of the branch whose statistic was told last.
+fn of_firms(scene: &Scene<'_>, carried: &Carried, from: usize, lead_start: usize, name: &str) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    let before = carried.names.last()?;
+    let counted = matches!(carried.dimension, Some(Dimension::Count | Dimension::Household));
+    let firms = || grammar.branch_nouns.suffix_of(before).filter(|_| counted).map(|_| before.as_str());
+    let who = branch_of(grammar, before).or_else(firms)?;
+    let between = scene.sentence.get(from.min(lead_start)..lead_start)?;
+    let clause = between.trim_matches(['，', '、', ',', '；', ' ', '。']);
+    // What stands between is of somebody else, unless it only tells how things went.
+    let aside = clause.chars().count() > BETWEEN || grammar.own_region.find_iter(clause).next().is_some();
+    let fits = (2..=OWNER).contains(&who.chars().count())
+        && !grammar.no_owners.contains(who)
+        // 技术研究中心|带动|企业: who brought it about is no branch.
+        && grammar.pivots.find_iter(who).next().is_none()
+        && !name.starts_with(who)
+        && !before.ends_with(name);
+    (fits && !aside).then(|| who.to_owned())
 }
 
 /// 省属国企|完成年度投资: does the clause say itself who brought the measure about?
@@ -100,7 +154,11 @@ fn has_agent(grammar: &Grammar, words: &str, name: &str) -> bool {
     {
         who = &who[..who.len() - word.len()];
     }
-    let verbal = grammar.actions.suffix_of(who).or_else(|| grammar.manner.suffix_of(who)).is_some();
+    // 消费品以旧换新|带动|销售额: what brought it about stands before the verb.
+    let brought = grammar.pivots.suffix_of(who).map_or("", |verb| &who[..who.len() - verb.len()]);
+    let agent =
+        brought.chars().count() >= 4 && !brought.contains(['，', '、']) && grammar.manner.prefix_of(brought).is_none();
+    let verbal = !agent && grammar.actions.suffix_of(who).or_else(|| grammar.manner.suffix_of(who)).is_some();
     let time = who.ends_with(['年', '月', '底', '内', '度', '前', '中']) || who.ends_with("年来");
     who.chars().count() >= 3 && !verbal && !time
 }
@@ -120,7 +178,8 @@ fn traded(scene: &Scene<'_>, carried: &Carried, from: usize, lead_start: usize, 
     let measure = grammar.measure_nouns.suffix_of(before)?;
     let thing = before[..before.len() - measure.len()].trim_end_matches("综合").trim_end_matches('总');
     let own = scene.context.lexicon.code(before).is_none()
-        && !["贸", "外资", "口", "经济", "工业", "企业"].iter().any(|word| thing.contains(word));
+        && !["贸", "外资", "口"].iter().any(|word| thing.contains(word))
+        && !["经济", "工业", "企业"].iter().any(|word| thing.ends_with(word));
     (listed && own && thing.chars().count() >= 2).then(|| thing.to_owned())
 }
 
@@ -183,7 +242,9 @@ fn before_of(
     if let Some(measure) = grammar.measure_nouns.suffix_of(thing) {
         let stem = &thing[..thing.len() - measure.len()];
         // 固定资产|投资, 地区生产|总值: the statistic is one word.
-        let own = lexicon.code(before).is_none() && !outlay && stem.chars().count() >= 2;
+        // 果品产量3.08亿斤，产值2.4亿元: what was grown has a value, too.
+        let grown = name == "产值" && ["产量", "总产量"].contains(&measure);
+        let own = (grown || lexicon.code(before).is_none()) && !outlay && stem.chars().count() >= 2;
         return own.then(|| stem.trim_end_matches(['的', '年']).to_owned());
     }
     let statistic =
@@ -198,10 +259,17 @@ fn before_of(
 }
 
 /// What a clause without a figure speaks of: 民营经济|快速发展, 大力发展|第三产业, 康养项目|落地.
-fn spoken_of(scene: &Scene<'_>, from: usize, lead_start: usize, outlay: bool) -> Option<String> {
+fn spoken_of(scene: &Scene<'_>, from: usize, lead_start: usize, name: &str) -> Option<String> {
     let grammar = &scene.context.rules.grammar;
+    let outlay = grammar.lone_outlays.contains(name);
     let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '、', ' ']);
     let clause = head.rsplit(['，', ',', '；', '：', '。', '）']).next().unwrap_or(head).trim();
+    if clause.is_empty() {
+        return None;
+    }
+    if let Some(known) = known_before(scene, clause, name) {
+        return Some(known);
+    }
     if let Some((who, rest)) = grammar.advances.find_iter(clause).find_map(|verb| {
         let who = &clause[..verb.start];
         let rest = &clause[verb.end..];
@@ -214,6 +282,8 @@ fn spoken_of(scene: &Scene<'_>, from: usize, lead_start: usize, outlay: bool) ->
             .trailing_manner
             .suffix_of(who)
             .map_or(who, |word| &who[..who.len() - word.len()]);
+        // 房地产业|保持|平稳发展
+        let who = ["继续保持", "保持", "呈现", "实现"].iter().find_map(|verb| who.strip_suffix(verb)).unwrap_or(who);
         let who = tidy(grammar, who.trim_end_matches(['的', '步', '伐']));
         let who = who.strip_suffix("工作").unwrap_or(who);
         // 纺织服装业|整合升级|步伐加快: the branch alone.
@@ -232,9 +302,25 @@ fn spoken_of(scene: &Scene<'_>, from: usize, lead_start: usize, outlay: bool) ->
                 && grammar.manner.prefix_of(who).is_none_or(|word| word.chars().count() == 1)
                 && !grammar.no_owners.contains(who)
                 && grammar.own_region.prefix_of(who).is_none();
-        return plain.then(|| who.to_owned());
+        if plain {
+            return Some(who.to_owned());
+        }
+    }
+    // 骨干企业|带动作用日益突出, 电网改造|取得阶段性成果: whom or what the clause begins with.
+    let told = if outlay { worked_on(grammar, clause) } else { told_of(grammar, clause) };
+    if let Some(who) = told {
+        return Some(who.to_owned());
     }
     let object = object_before(scene, lead_start, from)?;
+    // 促进|第三产业|多作贡献
+    if let Some(known) = known_before(scene, &object, name) {
+        return Some(known);
+    }
+    // 继续增加|新农村建设|资金投入
+    let purpose = ["资金投入", "投入", "投资"].iter().find_map(|tail| object.strip_suffix(tail)).filter(|_| outlay);
+    if let Some(purpose) = purpose.filter(|purpose| purpose.chars().count() >= 3) {
+        return Some(purpose.to_owned());
+    }
     let object = ["发展", "实施", "落地"].iter().find_map(|work| object.strip_suffix(work)).unwrap_or(&object);
     let kind = grammar.branch_nouns.suffix_of(object).is_some()
         || object.ends_with(['业', '园', '区'])

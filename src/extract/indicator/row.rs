@@ -7,6 +7,7 @@ use super::grammar::Effect;
 use super::lead::Lead;
 use super::naming::Naming;
 use super::period::{after_a_plan, period, stated_year, years_named, years_opening};
+use super::region;
 use crate::extract::lexicon::Statistic;
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
@@ -244,11 +245,16 @@ fn row(
         context.lexicon.code(&format!("{name}占{whole}"))
     } else {
         let deed = || naming.action.as_ref().and_then(|action| context.lexicon.code(&format!("{action}{name}")));
-        let done = |deed: &String| !grammar.additions.contains(deed);
-        let stands = |statistic: &&Statistic| !statistic.stock || naming.action.as_ref().is_none_or(|deed| !done(deed));
+        // 新增|贷款323亿元 is what was lent, 新增|经营主体 some of those that there are.
+        let done = |deed: &String, statistic: &Statistic| {
+            !grammar.additions.contains(deed) || statistic.level.contains(&Dimension::Money) && !name.ends_with("余额")
+        };
+        let stands = |statistic: &&Statistic| {
+            !statistic.stock || naming.action.as_ref().is_none_or(|deed| !done(deed, statistic))
+        };
         // 新登记|商事主体 is a statistic of its own, no stock of them.
         let own = deed().filter(|_| naming.action.as_deref().is_some_and(|action| action.starts_with('新')));
-        own.or_else(|| context.lexicon.code(name).filter(stands)).or_else(deed)
+        own.or_else(|| region::code(context, name, naming.action.is_some()).filter(stands)).or_else(deed)
     };
     let mut flags = Flags::new();
     if naming.carried {

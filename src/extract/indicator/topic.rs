@@ -13,6 +13,8 @@ pub struct Topic {
     who: String,
     /// Byte of the sentence behind the figure that named it.
     from: usize,
+    /// It is what the sentence speaks of from its first clause on.
+    opens: bool,
 }
 
 /// Give a statistic the subject that the sentence speaks of, and note the one that it names itself. `from..at` are the words
@@ -41,6 +43,15 @@ pub fn of_whom(
     let goes_on = topic.is_some() && lead.effect.is_some();
     let statistic = naming.action.is_none() && (goes_on || is_statistic(scene, naming, lead));
     if !statistic {
+        // 园区|新开工项目11个, 规划建设|临港集聚区|10平方公里: what the sentence tells next is of the same area.
+        let named = naming.subject.as_deref().filter(|_| naming.rule == "name_value" && lead.effect.is_none());
+        let area = named.or_else(|| area_built(scene, naming, at)).filter(|who| is_part(grammar, who));
+        if let Some(who) = area.filter(|who| !who.contains(['、', '等'])) {
+            let before = &scene.sentence[..at];
+            let opens =
+                !before.contains(['；', '。']) && before.find(who).is_some_and(|from| !before[..from].contains('，'));
+            *topic = Some(Topic { who: who.to_owned(), from: end, opens });
+        }
         return;
     }
     if naming.subject.is_none()
@@ -49,15 +60,16 @@ pub fn of_whom(
         naming.subject = Some(area.to_owned());
     }
     match &naming.subject {
-        Some(who) if is_part(grammar, who) => *topic = Some(Topic { who: who.clone(), from: end }),
+        Some(who) if is_part(grammar, who) => *topic = Some(Topic { who: who.clone(), from: end, opens: false }),
         Some(_) => *topic = None,
         None => {
             if topic.is_none() {
-                *topic = opening_area(grammar, &scene.sentence[..at]).map(|(who, from)| Topic { who, from });
+                *topic =
+                    opening_area(grammar, &scene.sentence[..at]).map(|(who, from)| Topic { who, from, opens: true });
             }
             let Some(spoken) = topic.as_ref() else { return };
             let since = scene.sentence.get(spoken.from.min(at)..at).unwrap_or_default();
-            if taken_over(grammar, since) {
+            if taken_over(grammar, since, spoken.opens) {
                 *topic = None;
             } else if !naming.carried || naming.rule == "clause_before" {
                 naming.subject = Some(spoken.who.clone());
@@ -116,6 +128,17 @@ fn area_at_start<'n>(grammar: &Grammar, name: &'n str) -> Option<&'n str> {
     (own && !rest.is_empty() && !listed && grammar.area_kinds.prefix_of(who).is_none()).then_some(who)
 }
 
+/// 规划建设面积10平方公里的|临港集聚区: the area that was laid out, as the name of a row says it.
+fn area_built<'n>(scene: &Scene<'_>, naming: &'n Naming, at: usize) -> Option<&'n str> {
+    let grammar = &scene.context.rules.grammar;
+    let name = naming.names.first().filter(|_| matches!(naming.rule, "attribute" | "name_value"))?;
+    let who = ["规划面积", "总面积", "面积"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(name);
+    let tail = grammar.subject_tails.suffix_of(who).or_else(|| grammar.area_tails.suffix_of(who))?;
+    let own = who[..who.len() - tail.len()].chars().count() >= 2 && grammar.area_kinds.prefix_of(who).is_none();
+    let measured = scene.sentence[..at].ends_with("面积") || who.len() < name.len();
+    (own && measured).then_some(who)
+}
+
 /// The part of the region that a sentence opens with (加快前海开发建设, 自贸新城建设加快), and where its clause ends.
 fn opening_area(grammar: &Grammar, before: &str) -> Option<(String, usize)> {
     let start = before.rfind('；').map_or(0, |at| at + '；'.len_utf8());
@@ -129,21 +152,28 @@ fn opening_area(grammar: &Grammar, before: &str) -> Option<(String, usize)> {
     {
         return Some((area.to_owned(), end));
     }
-    let tail = grammar.area_tails.find_iter(clause).next()?;
+    let tail =
+        grammar.area_tails.find_iter(clause).chain(grammar.subject_tails.find_iter(clause)).min_by_key(|t| t.end)?;
     let who = &clause[..tail.end];
     let rest = &clause[tail.end..];
-    let moving = ["建设加快", "加快建设", "加快发展", "快速发展", "建设提速", "发展提速", "加速崛起", "建设全面提速"];
+    let moving = grammar.area_moves.prefix_of(rest).is_some();
+    if moving && grammar.bare_areas.contains(who) {
+        return Some((who.to_owned(), end));
+    }
     let own = clause[..tail.start].chars().count() >= 2
         && grammar.area_kinds.prefix_of(who).is_none()
         && grammar.action_at_start(who).is_none()
         && grammar.manner.prefix_of(who).is_none()
         && !who.contains(['、', '和', '的']);
-    (own && moving.contains(&rest)).then(|| (who.to_owned(), end))
+    (own && moving).then(|| (who.to_owned(), end))
 }
 
 /// Do the words since a subject was named speak of the region again, or of somebody else?
-fn taken_over(grammar: &Grammar, since: &str) -> bool {
-    since.contains(['；', '。'])
+fn taken_over(grammar: &Grammar, since: &str, opens: bool) -> bool {
+    // 园区落户企业49家；|累计完成固定资产投资44亿元: a sum without anybody of its own goes on with what the sentence opened with.
+    let summed = |rest: &str| opens && grammar.sums.prefix_of(rest.trim_start()).is_some();
+    since.contains('。')
+        || since.rfind('；').is_some_and(|at| !summed(&since[at + '；'.len_utf8()..]))
         || grammar.own_region.find_iter(since).any(|word| {
             // 占全市的38%, 居全省第一, 高于全市平均: what it is held against takes nothing over.
             !since[..word.start]
@@ -168,7 +198,11 @@ mod tests {
         assert_eq!(opened("加快滨海开发建设，全年完成"), Some("滨海".to_owned()));
         assert_eq!(opened("空港新城建设加快，全年完成"), Some("空港新城".to_owned()));
         assert_eq!(opened("临港产业新城建成投用，全年完成"), None);
-        assert!(taken_over(&grammar, "，全市增长"));
-        assert!(!taken_over(&grammar, "，占全市的"));
+        assert_eq!(opened("城南新城从小到大，工业产值突破"), Some("城南新城".to_owned()));
+        assert_eq!(opened("城南综合保税区封关运营，进出口"), None);
+        assert!(taken_over(&grammar, "，全市增长", true));
+        assert!(!taken_over(&grammar, "，占全市的", true));
+        assert!(taken_over(&grammar, "；固定资产投资", true));
+        assert!(!taken_over(&grammar, "；累计完成固定资产投资", true));
     }
 }
