@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::clean::paragraphs::Line;
-use crate::clean::shape::is_blank;
+use crate::clean::shape::{is_blank, is_stop};
 use crate::text::Span;
 
 /// Letters of a window: long enough that a set phrase seldom fills it.
@@ -37,7 +37,7 @@ pub fn find(text: &str, lines: &[Line], is_summary: impl Fn(usize) -> bool) -> V
     }
     let runs = letters.runs();
     let mut copies: Vec<Copy> =
-        chains(&runs).into_iter().filter_map(|chain| letters.judge(&chain, &is_summary)).collect();
+        chains(&runs, &letters.codes).into_iter().filter_map(|chain| letters.judge(&chain, &is_summary)).collect();
     copies.sort_by_key(|copy| copy.span);
     let mut kept: Vec<Copy> = Vec::new();
     for copy in copies {
@@ -77,6 +77,8 @@ struct Chain {
     a: (usize, usize),
     b: (usize, usize),
     shared: usize,
+    /// Other figures stand at the two places: 完成投资12亿元 and 完成投资15亿元 are two facts.
+    figures_differ: bool,
 }
 
 impl<'a> Letters<'a> {
@@ -158,21 +160,32 @@ impl<'a> Letters<'a> {
         if (b.first_line..=b.last_line).any(is_summary) && chain.shared >= SHORT / 2 {
             return Some(Copy { span: self.widened(chain.b), reason: "summary" });
         }
-        let whole = |place: &Place, range: (usize, usize)| {
-            let first = self.starts[place.first_line];
+        // Letters of the lines before and behind the range.
+        let rest = |place: &Place, range: (usize, usize)| {
             let end = self.starts.get(place.last_line + 1).copied().unwrap_or(self.codes.len());
-            range.0 <= first + 2 && range.1 + 2 >= end
+            (range.0 - self.starts[place.first_line], end - range.1)
+        };
+        let whole = |place: &Place, range: (usize, usize)| {
+            let (head, tail) = rest(place, range);
+            head <= 2 && tail <= 2
+        };
+        // A stray letter may stand at one of two places; where both have one, the sentences differ (今年…, 去年…).
+        let same_ends = {
+            let ((head_a, tail_a), (head_b, tail_b)) = (rest(&a, chain.a), rest(&b, chain.b));
+            head_a.min(head_b) == 0 && tail_a.min(tail_b) == 0
         };
         let dense = chain.shared * 10 >= (chain.a.1 - chain.a.0).min(chain.b.1 - chain.b.0) * 6;
         if chain.shared >= LONG && dense && (whole(&a, chain.a) || whole(&b, chain.b)) {
             let first_goes = breaks(&a) * 2 < breaks(&b);
             let range = if first_goes { chain.a } else { chain.b };
-            return Some(Copy { span: self.widened(range), reason: "second_copy" });
+            return Some(Copy { span: self.in_sentences(self.widened(range))?, reason: "second_copy" });
         }
         // The last paragraph of a page, once more at the head of the next one, may be short.
         let near = b.first_line <= a.last_line + 4;
         if (chain.shared >= SHORT || near && chain.shared >= SHORT / 2)
             && dense
+            && same_ends
+            && !chain.figures_differ
             && whole(&a, chain.a)
             && whole(&b, chain.b)
         {
@@ -185,6 +198,22 @@ impl<'a> Letters<'a> {
 
     fn place(&self, range: (usize, usize)) -> Place {
         Place { first_line: self.line(range.0), last_line: self.line(range.1 - 1) }
+    }
+
+    /// The whole sentences of a span: what begins or ends in the middle of a sentence leaves that sentence whole.
+    fn in_sentences(&self, span: Span) -> Option<Span> {
+        let ends = |c: char| is_stop(c) || matches!(c, '；' | '：') || is_blank(c);
+        let inner = span.of(self.text);
+        let line_of = |at: usize| self.lines.iter().find(|line| line.span.start <= at && at < line.span.end);
+        let before = line_of(span.start).map_or("", |line| &self.text[line.span.start..span.start]);
+        let behind = span.end.checked_sub(1).and_then(line_of).map_or("", |line| &self.text[span.end..line.span.end]);
+        let opens = before.is_empty() || before.trim_end_matches(['”', '）', '》']).ends_with(ends);
+        let closes = behind.is_empty() || behind.starts_with(ends) || inner.trim_end_matches('”').ends_with(ends);
+        let start = if opens { 0 } else { inner.find(|c| ends(c) || c == '\n')? };
+        let start = start + inner[start..].chars().next().filter(|_| !opens).map_or(0, char::len_utf8);
+        let end = if closes { inner.len() } else { inner.rfind(|c| ends(c) || c == '\n')? };
+        let end = end + inner[end..].chars().next().map_or(0, char::len_utf8);
+        (start < end).then(|| Span::new(span.start + start, span.start + end))
     }
 
     /// The bytes of a range of letters, with the marks around it that belong to it.
@@ -216,7 +245,10 @@ struct Place {
 }
 
 /// Runs joined where little stands between them at both places.
-fn chains(runs: &[Run]) -> Vec<Chain> {
+fn chains(runs: &[Run], codes: &[u32]) -> Vec<Chain> {
+    let figures = |from: usize, to: usize| {
+        codes[from..to].iter().copied().filter(|c| (u32::from('0')..=u32::from('9')).contains(c))
+    };
     let mut chains: Vec<Chain> = Vec::new();
     for run in runs {
         let joins = |chain: &Chain| {
@@ -226,12 +258,14 @@ fn chains(runs: &[Run]) -> Vec<Chain> {
         let open = chains.len().saturating_sub(6);
         match chains[open..].iter_mut().rev().find(|chain| joins(chain)) {
             Some(chain) => {
+                chain.figures_differ |= !figures(chain.a.1, run.a).eq(figures(chain.b.1, run.b));
                 chain.a.1 = run.a + run.len;
                 chain.b.1 = run.b + run.len;
                 chain.shared += run.len;
             }
             None => {
-                chains.push(Chain { a: (run.a, run.a + run.len), b: (run.b, run.b + run.len), shared: run.len });
+                let (a, b) = ((run.a, run.a + run.len), (run.b, run.b + run.len));
+                chains.push(Chain { a, b, shared: run.len, figures_differ: false });
             }
         }
     }

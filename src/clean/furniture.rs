@@ -306,7 +306,11 @@ impl<'r, 't> Judge<'r, 't> {
         let Some(closing) = closing else {
             // Headings and list items may follow the last running text.
             let last = last_prose.unwrap_or(start);
-            let goes_on = |i: &usize| self.nothing_known(*i) || pages::starts_block(self.body(*i));
+            let goes_on = |i: &usize| {
+                self.nothing_known(*i)
+                    || pages::starts_block(self.body(*i))
+                    || self.body(i - 1).ends_with(['，', '、']) && self.seen[*i].ends.is_none()
+            };
             return (last + 1..self.lines.len()).take_while(goes_on).last().unwrap_or(last);
         };
         // What follows may still be the report's own: a closing word in the middle of a text that goes on.

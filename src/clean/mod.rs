@@ -97,6 +97,7 @@ fn without_planted(
         }
     }
     cuts.extend(rules.planted(text.as_str()).into_iter().map(|span| (span, "planted_name".to_owned())));
+    cuts.extend(pages::inside_sentences(text.as_str()).into_iter().map(|span| (span, "page_number".to_owned())));
     if cuts.is_empty() {
         return (text, lines);
     }

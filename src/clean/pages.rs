@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::clean::paragraphs::Line;
 use crate::clean::shape::fold;
 use crate::model::{Removed, RemovedAs};
-use crate::text::{AlignedText, is_han};
+use crate::text::{AlignedText, Span, is_han};
 
 /// Take out page numbers and running heads.
 pub fn remove(text: &AlignedText, lines: &mut Vec<Line>, removed: &mut Vec<Removed>) {
@@ -41,6 +41,28 @@ fn folded(text: &str, lines: &[Line]) -> Vec<String> {
 /// Which lines are the numbers of pages.
 pub fn numbers(text: &str, lines: &[Line]) -> Vec<bool> {
     page_numbers(&folded(text, lines), lines)
+}
+
+/// Page numbers that a converter left inside a sentence, blanks included: 产业结— 12 —构调整.
+pub fn inside_sentences(text: &str) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{3000}');
+    for (at, dash) in text.match_indices('—') {
+        if found.last().is_some_and(|span| at < span.end) {
+            continue;
+        }
+        let head = text[..at].trim_end_matches(blank);
+        let inner = text[at + dash.len()..].trim_start_matches('—').trim_start_matches(blank);
+        let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+        let behind = inner[digits..].trim_start_matches(blank);
+        let tail = behind.trim_start_matches('—');
+        let rest = tail.trim_start_matches(blank);
+        let number = (1..=3).contains(&digits) && tail.len() < behind.len();
+        if number && head.ends_with(is_han) && rest.starts_with(is_han) {
+            found.push(Span::new(head.len(), text.len() - rest.len()));
+        }
+    }
+    found
 }
 
 /// Bytes that a page holds at the least.
@@ -149,7 +171,8 @@ fn numbered(head: &str) -> bool {
         return matches!(next, '）' | ')' | '】' | ']' | '〕');
     }
     match next {
-        '、' => true,
+        // 一、二、三产业 and 二、三产业 count members.
+        '、' => !(is_chinese && rest.chars().nth(1).is_some_and(|c| NUMERALS.contains(c)) && counts_members(rest)),
         '，' | ',' | '：' => ordinal,
         '是' | '要' => is_chinese && !ordinal,
         '部' | '章' | '节' => ordinal,
@@ -161,9 +184,22 @@ fn numbered(head: &str) -> bool {
     }
 }
 
+/// 、三产业, 、二、三产业: does a list of numerals end with what it counts?
+fn counts_members(rest: &str) -> bool {
+    let behind = rest.trim_start_matches(|c| c == '、' || NUMERALS.contains(c));
+    behind.starts_with(['产', '次', '期', '级', '类', '线', '批'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn page_numbers_inside_sentences() {
+        let text = "产业结— 12 —构调整——7——加快，2015—20年，第—3—2期，——8个";
+        let found: Vec<&str> = inside_sentences(text).into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, ["— 12 —", "——7——"]);
+    }
 
     #[test]
     fn blocks_begin_with_numbers_and_dashes() {
@@ -179,7 +215,8 @@ mod tests {
         ] {
             assert!(starts_block(line), "{line}");
         }
-        for line in ["1.5万亩", "十二五期间", "2023年", "三农工作", "一年来"] {
+        for line in ["1.5万亩", "十二五期间", "2023年", "三农工作", "一年来", "一、二、三产业比重", "二、三产业增加值"]
+        {
             assert!(!starts_block(line), "{line}");
         }
     }

@@ -223,7 +223,9 @@ pub fn joints(text: &str, lines: &[Line], shapes: &[Shape], starts_block: impl F
     let prose = shapes.iter().filter(|s| s.prose()).count();
     // Where nearly every paragraph ends with a stop, one that does not is unfinished, however the next is indented.
     let unfinished = shapes.iter().filter(|s| s.prose() && s.stops > 0 && !s.ended).count();
-    let layout = Layout { indented: indents * 2 > prose, stops_tell: unfinished * 12 <= prose, width };
+    let gapped = lines.iter().zip(shapes).filter(|(l, s)| s.prose() && l.indented && l.after_gap).count() * 2 > prose;
+    let layout = Layout { gapped, indented: indents * 2 > prose, stops_tell: unfinished * 12 <= prose, width };
+    let wrapped = if width.is_none() { wrapped_runs(text, lines, shapes) } else { Vec::new() };
     let mut joints = Vec::with_capacity(lines.len());
     // The paragraph so far, as one shape.
     let mut whole = Shape::default();
@@ -235,7 +237,8 @@ pub fn joints(text: &str, lines: &[Line], shapes: &[Shape], starts_block: impl F
         let fragment = fragments.contains(body);
         let starts = starts_block(i, body);
         let glued = i > 0 && {
-            let before = Paragraph { whole, last: shapes[i - 1], heading, fragment: fragment_before };
+            let wrapped = wrapped.get(i - 1).copied().unwrap_or(false);
+            let before = Paragraph { whole, last: shapes[i - 1], heading, fragment: fragment_before, wrapped };
             let this = This { line, shape, fragment, starts };
             goes_on(&before, &this, &layout) || resumes_meeting(lines[i - 1].span.of(text), body)
         };
@@ -283,6 +286,8 @@ struct Paragraph {
     last: Shape,
     heading: bool,
     fragment: bool,
+    /// Was its last line cut by its width, as its neighbours were?
+    wrapped: bool,
 }
 
 struct This<'a> {
@@ -296,11 +301,16 @@ struct This<'a> {
 struct Layout {
     /// Most of them are indented.
     indented: bool,
+    /// Most of them stand behind an empty line, indented.
+    gapped: bool,
     /// Nearly all of them end with a stop.
     stops_tell: bool,
     /// The width of wrapped lines.
     width: Option<usize>,
 }
+
+/// Characters that the heading of a part has at the most.
+const HEADING_CHARS: usize = 40;
 
 /// Does `this` go on with the sentence of the paragraph before it?
 fn goes_on(before: &Paragraph, this: &This, layout: &Layout) -> bool {
@@ -321,10 +331,20 @@ fn goes_on(before: &Paragraph, this: &This, layout: &Layout) -> bool {
     }
     // 次全会 alone looks like a meeting's line; as a known piece of sentences it is none.
     if this.starts && !this.fragment {
+        // The heading of a part stands alone, whatever is left of the line before it.
+        let alone = this.shape.stops == 0 && this.shape.chars <= HEADING_CHARS && this.shape.last.is_some_and(is_han);
+        if alone && this.shape.first.is_some_and(|c| "一二三四五六七八九十".contains(c)) && width.is_none() {
+            return false;
+        }
         return matches!(last, '，' | '、' | ',') && before.whole.stops > 0;
     }
     if before.fragment || this.fragment {
         return true;
+    }
+    // An empty line and an indent end a paragraph, though its stop was lost; where most begin so, nothing else tells.
+    let apart = this.line.indented && this.line.after_gap && layout.gapped;
+    if apart && !matches!(last, '，' | '、' | ',') {
+        return false;
     }
     let paused = matches!(last, '，' | '、' | ',');
     let cut_short = layout.stops_tell && before.whole.stops > 0;
@@ -334,7 +354,7 @@ fn goes_on(before: &Paragraph, this: &This, layout: &Layout) -> bool {
     if matches!(last, '；' | ';' | '）' | ')') && width.is_none() {
         return false;
     }
-    let full = width.is_some_and(|w| before.last.chars + 2 >= w);
+    let full = width.is_some_and(|w| before.last.chars + 2 >= w) || before.wrapped && before.whole.pauses > 0;
     // An entry of a glossary, cut before its first stop; headings have no colon.
     let explains = before.whole.colons > 0 && before.whole.chars >= 30 && before.whole.pauses >= 3;
     let heading = before.heading && before.whole.stops == 0;
@@ -361,6 +381,28 @@ fn fragments<'t>(text: &'t str, lines: &[Line], shapes: &[Shape]) -> BTreeSet<&'
         return BTreeSet::new();
     }
     certain.into_iter().map(|i| lines[i].span.of(text)).collect()
+}
+
+/// Narrowest line that is believed to be cut by its width, in half-width characters.
+const NARROW: usize = 48;
+
+/// Lines of a short text that were cut by their width: at least two of the lines around are as wide and unfinished, too.
+/// What a reader sees is compared: a digit is half as wide as an ideograph.
+fn wrapped_runs(text: &str, lines: &[Line], shapes: &[Shape]) -> Vec<bool> {
+    let width = |line: &Line| {
+        line.span.of(text).chars().filter(|c| !is_blank(*c)).map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>()
+    };
+    let widths: Vec<usize> = lines
+        .iter()
+        .zip(shapes)
+        .map(|(line, shape)| if shape.ended || line.span.len() > 300 { 0 } else { width(line) })
+        .collect();
+    let alike = |i: usize, j: usize| i != j && widths[i].abs_diff(widths[j]) <= 3;
+    (0..lines.len())
+        .map(|i| {
+            widths[i] >= NARROW && (i.saturating_sub(3)..(i + 4).min(lines.len())).filter(|&j| alike(i, j)).count() >= 2
+        })
+        .collect()
 }
 
 /// The width of a text that was wrapped by hand or by a PDF: most lines reach it and do not end a sentence.

@@ -1,7 +1,7 @@
 //! The head of a document: what stands before the salutation, in the report and in the furniture around it.
 
 use super::IdentifyRules;
-use crate::model::{Clean, RemovedAs, Section};
+use crate::model::{Clean, RemovedAs, Section, Status};
 use crate::text::Span;
 
 /// A line of the head.
@@ -35,6 +35,8 @@ pub struct Head<'a> {
     pub opening: Span,
     /// Headings of the report, in order.
     pub headings: Vec<&'a str>,
+    /// Those of parts that look ahead and are not the first by their number (二、2007年的政府工作).
+    pub ahead: Vec<&'a str>,
 }
 
 /// How far from the beginning a salutation can stand and still close the head, in bytes.
@@ -74,7 +76,10 @@ pub fn head<'a>(rules: &IdentifyRules, clean: &'a Clean, sections: &[Section]) -
     }
     let opening = Span::new(end, floor_boundary(text, end + OPENING));
     let headings = sections.iter().filter_map(|s| s.heading_span).map(|s| s.of(text).trim()).collect();
-    Head { text, own, site, between, tail, compact, salutation, opening, headings }
+    let later = |s: &&Section| s.number.as_deref().is_some_and(|n| !n.contains(['一', '1']));
+    let plans = sections.iter().filter(|s| s.depth == 0 && s.period == Status::Target).filter(later);
+    let ahead = plans.filter_map(|s| s.heading_span).map(|s| s.of(text).trim()).collect();
+    Head { text, own, site, between, tail, compact, salutation, opening, headings, ahead }
 }
 
 /// The first salutation near the beginning; farther down, where a site's menu may come first, only one that stands as

@@ -98,7 +98,9 @@ pub fn years(
         }
     }
     let headings = review_headings(head);
-    if let Some(year) = headings.iter().find_map(|h| last_year(&rules.review_heading, h)) {
+    // 二、2007年的政府工作 may be all that is left of a report: what looks ahead is no heading of the review.
+    let ahead = |h: &&String| head.ahead.iter().any(|a| h.ends_with(&squeezed(a)));
+    if let Some(year) = headings.iter().filter(|h| !ahead(h)).find_map(|h| last_year(&rules.review_heading, h)) {
         stated = true;
         votes.add(year + 1, weight::REVIEW_HEADING, "heading of the review");
         review = Some(year);

@@ -58,7 +58,7 @@ pub fn numbered(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Ca
         {
             found.extend(candidate(text, paragraph.start, *paragraph, number, true, rules));
         }
-        if paragraph.len() > LONG_PARAGRAPH {
+        if paragraph.len() > LONG_PARAGRAPH || inner.contains("、2") {
             inside(text, *paragraph, rules, &mut found);
         }
     }
@@ -74,13 +74,19 @@ pub fn numbered(text: &str, paragraphs: &[Span], rules: &SegmentRules) -> Vec<Ca
     found
 }
 
-/// Candidates after a sentence end or a lead-in's colon inside a long paragraph.
+/// Candidates after a sentence end or a lead-in's colon inside a long paragraph, and lost parts in any.
 fn inside(text: &str, paragraph: Span, rules: &SegmentRules, found: &mut Vec<Candidate>) {
     let inner = paragraph.of(text);
+    let long = paragraph.len() > LONG_PARAGRAPH;
     let mut before = '\n';
     let mut starts = Vec::new();
     for (i, c) in inner.char_indices() {
-        if i > 0
+        if c == '、' {
+            // …示范基地二、2011年工作任务: the number of a part whose line break and stop are lost.
+            starts.extend(lost_part(inner, i, rules).map(|at| (at, '\n')));
+        }
+        if long
+            && i > 0
             && numbering::may_begin(c)
             && (is_stop(before) || matches!(before, '：' | ':' | '；' | '”' | ' ' | '　' | '）' | ')'))
         {
@@ -106,6 +112,20 @@ fn inside(text: &str, paragraph: Span, rules: &SegmentRules, found: &mut Vec<Can
         let at = paragraph.start + i;
         found.extend(candidate(text, at, Span::new(at, paragraph.end), number, false, rules));
     }
+}
+
+/// Where the number before the mark at `at` begins, if it numbers a part: it stands right behind Han text without a
+/// stop, counts above one, and a title with its year follows. Lists (第一、二、三产业) have none.
+fn lost_part(line: &str, at: usize, rules: &SegmentRules) -> Option<usize> {
+    let head = &line[..at];
+    let start = head.trim_end_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']).len();
+    let before = line[..start].chars().next_back()?;
+    if start == at || !is_han(before) && !matches!(before, '”' | '）' | '%') {
+        return None;
+    }
+    let number = numbering::parse(&line[start..]).filter(|n| n.scheme == Scheme::Han && n.value > 1)?;
+    let title = folded(opening(&line[start + number.len..], 28));
+    rules.inline_titles.first(&title).map(|_| start)
 }
 
 fn candidate(

@@ -55,6 +55,10 @@ fn year_in(years: &Years, heading: &str, period: Status, identity: &Identity) ->
     if year.is_some() {
         return year.filter(|y| fits(*y, period, identity));
     }
+    // 加大今年工作力度，实现“十一五”良好开局 is about the plan period's first year.
+    if period == Status::Target && years.this_year.iter().any(|t| heading.contains(t.as_str())) {
+        return identity.report_year;
+    }
     if period == Status::Target && years.next_term.iter().any(|t| heading.contains(t.as_str())) {
         return identity.report_year.map(|y| y + 4);
     }
@@ -113,6 +117,8 @@ mod tests {
             ("今后五年的主要工作", Status::Target, Some(2025)),
             ("2021年重点工作", Status::Target, Some(2021)),
             ("2035年远景目标", Status::Target, None),
+            ("加大今年各项工作力度，实现“十四五”良好开局", Status::Target, Some(2021)),
+            ("实现“十三五”圆满收官", Status::Actual, Some(2020)),
             ("加强政府自身建设", Status::Target, None),
         ];
         for (heading, period, year) in cases {

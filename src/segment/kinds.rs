@@ -1,5 +1,6 @@
 //! What a section is, by its heading and its place.
 
+use super::numbering::{self, Scheme};
 use super::outline::Node;
 use super::paragraph::folded;
 use super::rules::SegmentRules;
@@ -14,7 +15,10 @@ pub fn assign(text: &str, nodes: &mut [Node], rules: &SegmentRules) {
         let chapters = nodes[first + 1..].iter_mut().take_while(|node| node.depth > 0);
         chapters.filter(|node| node.kind == Some(Kind::Tasks)).for_each(|node| node.kind = None);
     }
-    let mut reviewed = false;
+    // A document that begins with its second or third part has lost its review.
+    let first = nodes.iter().find(|node| node.depth == 0 && node.heading.is_some());
+    let number = first.and_then(|node| numbering::parse(&text[node.number?.start..]));
+    let mut reviewed = number.is_some_and(|number| number.scheme <= Scheme::Han && number.value > 1);
     let mut inherited: Vec<Kind> = Vec::new();
     for node in nodes {
         let plain = node.heading.map(|h| folded(h.of(text)));
@@ -47,8 +51,9 @@ fn review_called_work(text: &str, nodes: &[Node], rules: &SegmentRules) -> Optio
     let chapters: Vec<usize> =
         (first + 1..end).filter(|&i| nodes[i].depth == 1 && nodes[i].heading.is_some()).collect();
     let back = chapters.iter().filter(|&&i| said(i) == Some(Kind::Review)).count();
-    let next_year =
-        year_of(&heading(first)).is_some_and(|year| parts[1..].iter().any(|&i| year_of(&heading(i)) == Some(year + 1)));
+    // 一、2010年的政府工作 and 二、今年的工作任务: the year of the plan need not be printed.
+    let follows = |heading: &str, year| year_of(heading) == Some(year + 1) || heading.contains("今年");
+    let next_year = year_of(&heading(first)).is_some_and(|year| parts[1..].iter().any(|&i| follows(&heading(i), year)));
     (next_year || chapters.len() >= 2 && back * 2 > chapters.len()).then_some(first)
 }
 

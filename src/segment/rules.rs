@@ -117,6 +117,8 @@ pub struct Years {
     pub why: String,
     /// Words for the five years that begin with the report's.
     pub next_term: Vec<String>,
+    /// Words for the report's own year.
+    pub this_year: Vec<String>,
     /// Words of an annex that tells what was done.
     pub done: Vec<String>,
 }

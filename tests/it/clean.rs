@@ -109,3 +109,19 @@ fn every_paragraph_maps_back_into_the_page() {
         at += line.len();
     }
 }
+
+/// Sentences of one build with other figures are two facts, and of no sentence half goes.
+#[test]
+fn sentences_of_one_build_are_no_copies() {
+    let line = |year: &str, sum: u32| {
+        format!(
+            "{year}年全县完成固定资产投资{sum}亿元，新建改建农村公路120公里，改造老旧小区35个，城镇登记失业率控制在4%以内，各项社会事业全面进步，人民群众生活水平不断提高。"
+        )
+    };
+    let mut paragraphs = body(10);
+    paragraphs.insert(3, line("去", 24));
+    paragraphs.insert(4, line("今", 24));
+    paragraphs.insert(5, line("明", 27));
+    let clean = cleaned(&paragraphs.join("\n"));
+    assert_eq!(clean.text.as_str().lines().collect::<Vec<_>>(), paragraphs);
+}
