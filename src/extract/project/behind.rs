@@ -80,3 +80,32 @@ pub(super) fn is_particle(behind: &str) -> bool {
     ];
     behind.is_empty() || DOES.contains(&behind) || STARTS.iter().any(|s| behind.starts_with(s))
 }
+
+/// 年内, 上半年, 9月底前: when it is to be, no part of what is done.
+pub(super) fn tells_time(word: &str) -> bool {
+    word.contains(['年', '季', '月'])
+}
+
+/// When or how soon it is to be.
+pub(super) fn time(word: &str) -> bool {
+    ["年", "季", "月", "早", "尽快", "力争", "确保", "争取"].iter().any(|w| word.contains(w))
+}
+
+/// A conjunction at its end: the next verb opens another statement (加快A建设和推进B).
+pub(super) fn ends_open(noun: &str) -> bool {
+    ["和", "并", "及", "与", "、", "建设", "工作"].iter().any(|end| noun.ends_with(end))
+}
+
+/// May this stand between two verbs of one chain?
+pub(super) fn joined(gap: &str) -> bool {
+    matches!(gap.trim(), "" | "、" | "并" | "和" | "及" | "而" | "了" | "或")
+}
+
+/// 文旅康养集聚区建设娘子关小镇: who builds stands before the verb, what is built behind it.
+pub(super) fn owns(before: &str, behind: &str) -> bool {
+    const OWNERS: [&str; 12] = ["区", "市", "县", "镇", "院", "集团", "公司", "局", "办", "校", "街道", "大学"];
+    OWNERS.iter().any(|o| before.ends_with(o))
+        && behind.contains('、')
+        && !is_particle(behind)
+        && !behind.starts_with(['和', '与', '及'])
+}

@@ -4,7 +4,8 @@ use crate::model::{Stage, Status};
 use crate::text::{Span, ideographs};
 
 use super::behind::{
-    conjunction, is_delay, is_honour, is_paper, is_particle, phase_at_start, phase_behind, tells_a_count,
+    conjunction, ends_open, is_delay, is_honour, is_paper, is_particle, joined, owns, phase_at_start, phase_behind,
+    tells_a_count, tells_time, time,
 };
 use super::brackets::Brackets;
 use super::rules::{Meaning, ProjectRules, Verb, Word};
@@ -348,24 +349,6 @@ fn verb_before_district(rules: &ProjectRules, word: &str, behind: &str) -> Optio
     }
 }
 
-/// 文旅康养集聚区建设娘子关小镇: who builds stands before the verb, what is built behind it.
-fn owns(before: &str, behind: &str) -> bool {
-    const OWNERS: [&str; 12] = ["区", "市", "县", "镇", "院", "集团", "公司", "局", "办", "校", "街道", "大学"];
-    OWNERS.iter().any(|o| before.ends_with(o))
-        && behind.contains('、')
-        && !is_particle(behind)
-        && !behind.starts_with(['和', '与', '及'])
-}
-
-/// 年内, 上半年, 9月底前: when it is to be, no part of what is done.
-fn tells_time(word: &str) -> bool {
-    word.contains(['年', '季', '月'])
-}
-
-fn time(word: &str) -> bool {
-    ["年", "季", "月", "早", "尽快", "力争", "确保", "争取"].iter().any(|w| word.contains(w))
-}
-
 fn push_noun(text: &str, span: Span, pieces: &mut Vec<Piece>) {
     let inner = span.of(text);
     let start = span.start + (inner.len() - inner.trim_start_matches([' ', '了', '、']).len());
@@ -378,16 +361,6 @@ fn push_noun(text: &str, span: Span, pieces: &mut Vec<Piece>) {
 /// Does this chain take an object?
 fn governs(piece: &Piece) -> bool {
     matches!(piece, Piece::Chain { verbs, .. } if verbs.iter().any(|(_, v)| v.object.is_some()))
-}
-
-/// A conjunction at its end: the next verb opens another statement (加快A建设和推进B).
-fn ends_open(noun: &str) -> bool {
-    ["和", "并", "及", "与", "、", "建设", "工作"].iter().any(|end| noun.ends_with(end))
-}
-
-/// May this stand between two verbs of one chain?
-fn joined(gap: &str) -> bool {
-    matches!(gap.trim(), "" | "、" | "并" | "和" | "及" | "而" | "了" | "或")
 }
 
 /// What a chain of verbs says: the last definite verb, but what is only planned stays planned (谋划建设).
@@ -481,7 +454,7 @@ fn as_subject(
         if weak && lead.definite {
             meaning = Meaning { strong: lead.strong || meaning.strong, ..lead };
             action = *before;
-        } else if weak && lead.stage == Stage::Planned {
+        } else if (weak || right_words.ends_with("入驻")) && lead.stage == Stage::Planned {
             meaning.stage = Stage::Planned;
             action = *before;
         }

@@ -233,8 +233,10 @@ fn push(list: &mut NounList, start: usize, end: usize, group: usize) {
 fn is_etc(text: &str, noun: Span, at: usize) -> bool {
     let before = text[noun.start..at].chars().next_back();
     let behind = text[at + '等'.len_utf8()..noun.end].chars().next();
+    // 南街胡同等街巷: no 同等.
+    let lane = ["胡同", "合同"].iter().any(|w| text[noun.start..at].ends_with(w));
     at > noun.start
-        && !before.is_some_and(|c| {
+        && !before.filter(|_| !lane).is_some_and(|c| {
             matches!(c, '高' | '中' | '初' | '平' | '同' | '均' | '对' | '相' | '不' | '一' | '二' | '三' | '特')
         })
         && !behind.is_some_and(|c| matches!(c, '级' | '候' | '值' | '额' | '于'))
@@ -268,6 +270,7 @@ fn tail_end(rules: &ProjectRules, text: &str, rest: Span, brackets: &Brackets) -
 fn tail(rules: &ProjectRules, text: &str, span: Span) -> Tail {
     let (span, _) = names::strip_end(rules, text, span);
     let mut words = span.of(text).trim();
+    let mut many = false;
     // 等协作项目587个, 等项目的土地征收: what follows the noun tells nothing of the members.
     if let Some(at) = words.find("项目").map(|at| at + "项目".len())
         && words[at..].starts_with(|c: char| c == '的' || c.is_ascii_digit())
@@ -275,6 +278,7 @@ fn tail(rules: &ProjectRules, text: &str, span: Span) -> Tail {
         words = &words[..at];
     } else if let Some(sum) = rules.counted.find_iter(words).last().filter(|m| m.start() > 0 && m.end() == words.len())
     {
+        many = number(sum.as_str()) >= 100.0;
         words = words[..sum.start()].trim_end();
     }
     let count = rules.counted.find(words).filter(|m| m.start() == 0);
@@ -282,8 +286,11 @@ fn tail(rules: &ProjectRules, text: &str, span: Span) -> Tail {
     let works = words.ends_with("工程") && kind_of(rules, words).is_none_or(|(_, kind)| kind.weight >= 0);
     let weight = if words.is_empty() {
         None
+    } else if many && !projects && !works {
+        // 驿站、司机之家等服务阵地1600个: of so many none is told by name.
+        Some(-3)
     } else if ["各类", "各种", "各级"].iter().any(|w| words.starts_with(w))
-        || (BODIES.iter().any(|w| words.contains(w)) && !projects)
+        || ((BODIES.iter().any(|w| words.contains(w)) || words.ends_with("产品")) && !projects)
     {
         Some(-3)
     } else if (words.ends_with('区') && kind_of(rules, words).is_none_or(|(_, kind)| kind.weight < 1))
@@ -309,9 +316,30 @@ fn tail(rules: &ProjectRules, text: &str, span: Span) -> Tail {
     }
 }
 
+/// The number that a sum begins with.
+fn number(sum: &str) -> f64 {
+    let end = sum.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(sum.len());
+    sum[..end].parse().unwrap_or(0.0)
+}
+
 /// What no project is, whatever number of it a list ends with.
-const BODIES: [&str; 14] =
-    ["区域", "领域", "行业", "企业", "部门", "机构", "地区", "城市", "方面", "航线", "班列", "旗舰店", "首店", "团队"];
+const BODIES: [&str; 15] = [
+    "商圈",
+    "区域",
+    "领域",
+    "行业",
+    "企业",
+    "部门",
+    "机构",
+    "地区",
+    "城市",
+    "方面",
+    "航线",
+    "班列",
+    "旗舰店",
+    "首店",
+    "团队",
+];
 
 /// 等前期项目, 等计划开工项目: not begun yet.
 fn before(words: &str) -> bool {

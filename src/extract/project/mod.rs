@@ -15,6 +15,7 @@ mod names;
 mod owner;
 mod rules;
 mod shared;
+mod standing;
 mod vocabulary;
 mod when;
 
@@ -200,14 +201,17 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
     let stage = staged(statement, &list);
     let before = |group: usize| statement.object && list.tail(group).before && stage == Stage::UnderConstruction;
     let strong = statement.strong || list.phase.is_some();
-    let heads: Vec<Option<String>> =
-        (0..evidence.len()).map(|i| shared::head(rules, text, &list, &evidence, i)).collect();
+    let built = statement.noun.of(text).trim_end().ends_with("建设");
+    let lines: Vec<bool> = (0..evidence.len()).map(|i| shared::opens_lines(text, &list, &evidence, i)).collect();
+    let heads: Vec<Option<String>> = (0..evidence.len())
+        .map(|i| if lines[i] { Some("号线".into()) } else { shared::head(rules, text, &list, &evidence, i) })
+        .collect();
     let score = |i: usize, siblings: bool| -> i32 {
         let own = &evidence[i];
         let group = list.members[i].group;
         let tail = list.tail(group);
         let Typed { is_typed, inherited } = types[i];
-        if own.never.is_some() || !is_typed {
+        if own.never.is_some() || !(is_typed || lines[i]) {
             return i32::MIN;
         }
         // 精锋医疗等项目: the tail tells that they are projects, whatever the name ends with.
@@ -219,7 +223,9 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
             _ if !own.heads && !strong => 1,
             _ => 2,
         };
-        score -= i32::from(statement.vague && list.phase.is_none());
+        // 支持云岭产业园建设: that it is being built is told.
+        let built = built && own.heads && own.residue >= 2 && own.weight.is_some_and(|w| w >= 1);
+        score -= i32::from(statement.vague && list.phase.is_none() && !built);
         let for_the_land = own.for_the_land && (statement.definite && !statement.vague || tail.projects);
         let positioned = own.positioned && !statement.vague;
         score += if own.place || for_the_land || positioned { 2 } else { 0 };
@@ -264,10 +270,11 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
             && (statement.definite || peers_named && !own.levelled)
             && told_of;
         score += i32::from(single);
-        if !statement.vague && heads[i].is_some() && shared::is_name(rules, text, own) {
+        if !statement.vague && heads[i].is_some() && (lines[i] || shared::is_name(rules, text, own)) {
             score = score.max(ENOUGH);
         }
         let named = own.residue > 0
+            || lines[i]
             || own.place
             || own.unique
             || for_the_land
@@ -315,6 +322,10 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
             member: list.members[i].span,
             name: match &heads[i] {
                 Some(what) => format!("{}{what}", own.span.of(text)),
+                None if shared::line_front(text, &list, &evidence, i).is_some() => {
+                    let front = shared::line_front(text, &list, &evidence, i).unwrap_or_default();
+                    format!("{front}{}", own.span.of(text))
+                }
                 None => full_name(text, &evidence, &peers, i, list.tail(group).stated),
             },
             stage: if before(group) { Stage::Planned } else { stage },
@@ -342,6 +353,14 @@ fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brack
 fn is_carried(rules: &ProjectRules, text: &str, own: &Evidence, tail: lists::Tail) -> bool {
     let name = own.span.of(text);
     let count = name.chars().count();
+    // “引黄济青”、云岭水库等工程: what is quoted among works is the name of one.
+    let quoted = own.never == Some(names::CAMPAIGN) && (tail.works || tail.projects) && {
+        let inner = name.trim_matches(['“', '”']);
+        (4..=8).contains(&inner.chars().count()) && vocabulary::residue(rules, inner) >= 2
+    };
+    if quoted {
+        return true;
+    }
     own.never.is_none()
         && (3..=20).contains(&count)
         && own.weight.is_none_or(|w| w == 0 && tail.projects)

@@ -16,7 +16,9 @@ pub(super) fn head(
     let own = evidence.get(i).filter(|own| own.never.is_none() && !own.span.is_empty())?;
     let group = list.members.get(i)?.group;
     let tail = list.tail(group);
-    let mut behind = (i + 1..evidence.len()).filter(|j| list.members[*j].group == group);
+    // 云岭路建设、青石路亮化工程: what is done to it is told of the member itself.
+    let worked = !text[own.span.end..list.members[i].span.end.max(own.span.end)].trim().is_empty();
+    let mut behind = (i + 1..evidence.len()).filter(|j| list.members[*j].group == group && !worked);
     if tail.stated {
         let next = evidence.get(i + 1).filter(|_| list.members[i + 1].group == group);
         // 响水潭和竹沟抽水蓄能电站等项目: what a conjunction joins shares its head before the tail.
@@ -50,13 +52,36 @@ fn by_tail(rules: &ProjectRules, text: &str, own: &Evidence, tail: Tail) -> Opti
     // 老虎坑、上洋等污泥处理厂 can stand so; a region (湛江等机场), a route (同德至玛沁等公路) and what is counted cannot.
     let needs = own.region_alone || name.contains('至') || tail.counted;
     let untyped = own.weight.is_none() && name.chars().count() <= 8 && !is_work(noun) && needs;
+    // 云岭湖等3家长者服务中心: a place has the house that is counted.
+    const HOUSES: [&str; 8] = ["服务中心", "中心", "学校", "小学", "幼儿园", "医院", "卫生院", "服务站"];
+    let place = own.weight == Some(1) && tail.counted && name.chars().count() <= 5;
+    let housed = place && PLACES[..15].iter().any(|p| name.ends_with(p)) && HOUSES.iter().any(|h| noun.ends_with(h));
     let line =
         own.weight == Some(2) && name.chars().count() == 2 && names::kind_of(rules, noun).is_some_and(|k| k.1.shared);
-    (untyped || line).then(|| noun.to_string())
+    (untyped || line || housed).then(|| noun.to_string())
 }
 
 /// Names that end so are places first: what is done to them is told behind.
-const PLACES: [char; 14] = ['江', '溪', '河', '湖', '路', '街', '巷', '渠', '村', '镇', '山', '桥', '里', '屯'];
+const PLACES: [&str; 21] = [
+    "江", "溪", "河", "湖", "路", "街", "大道", "巷", "渠", "村", "镇", "山", "桥", "里", "屯", "灌区", "小区", "社区",
+    "片区", "街区", "库区",
+];
+
+/// Where in `whole` a place of the kind of `end` ends: roads are of one kind (云岭大道、青石路改造), and so are rivers.
+fn place_end(whole: &str, end: &str) -> Option<usize> {
+    const ROADS: [char; 4] = ['路', '街', '道', '巷'];
+    const WATERS: [char; 5] = ['江', '溪', '河', '湖', '渠'];
+    let from = whole.chars().next()?.len_utf8();
+    if let Some(at) = whole[from..].find(end) {
+        return Some(from + at + end.len());
+    }
+    let found = match end.chars().next_back()? {
+        c if ROADS.contains(&c) => whole[from..].find(ROADS),
+        c if WATERS.contains(&c) => whole[from..].find(WATERS),
+        _ => None,
+    };
+    found.map(|at| from + at + '路'.len_utf8())
+}
 
 /// Ends of works that are done to what stands already.
 const WORKS: [&str; 24] = [
@@ -72,15 +97,40 @@ pub(super) fn is_work(noun: &str) -> bool {
 /// 沙湾河、大康河|流域综合整治工程: places of one kind share what is done to the last of them.
 fn works_behind(text: &str, own: &Evidence, last: &Evidence) -> Option<String> {
     let name = own.span.of(text);
-    let end = name.chars().next_back().filter(|c| PLACES.contains(c))?;
+    let end = PLACES.into_iter().find(|end| name.ends_with(end))?;
     let whole = last.span.of(text);
-    let at = whole.char_indices().skip(1).find(|(_, c)| *c == end).map(|(at, c)| at + c.len_utf8())?;
-    let head = &whole[at..];
+    let head = &whole[place_end(whole, end)?..];
     // 宁九高速公路、宁洛高速公路改扩建: a line that is told whole is a new one; only the last is rebuilt.
     if own.weight == Some(2) && own.shared_kind.is_some() && ["建", "改线"].iter().any(|w| head.ends_with(w)) {
         return None;
     }
     (own.span.end <= last.span.start && is_work(head)).then(|| head.to_string())
+}
+
+/// 轨道14、16号线: does the member open a list of numbered lines?
+pub(super) fn opens_lines(text: &str, list: &NounList, evidence: &[Evidence], i: usize) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let name = evidence[i].span.of(text);
+    if evidence[i].digits || !name.ends_with(digit) || evidence[i].never.is_some() {
+        return false;
+    }
+    let group = list.members[i].group;
+    let mut behind = (i + 1..evidence.len()).filter(|j| list.members[*j].group == group);
+    let last = behind.find(|j| !evidence[*j].digits).map(|j| &evidence[j]);
+    last.is_some_and(|last| {
+        let number = last.span.of(text).trim_start_matches(digit);
+        number.len() < last.span.len() && number.starts_with("号线")
+    })
+}
+
+/// 捷运1、2号线: what the first of the lines is called, for the last of them.
+pub(super) fn line_front<'t>(text: &'t str, list: &NounList, evidence: &[Evidence], i: usize) -> Option<&'t str> {
+    let digit = |c: char| c.is_ascii_digit();
+    let group = list.members[i].group;
+    let first = (0..i).rev().take_while(|j| list.members[*j].group == group).find(|j| !evidence[*j].digits)?;
+    let numbered = !evidence[i].digits && evidence[i].span.of(text).starts_with(digit);
+    (numbered && opens_lines(text, list, evidence, first))
+        .then(|| evidence[first].span.of(text).trim_end_matches(digit))
 }
 
 /// Is the member a name and nothing that tells what it is (布吉, 国网牛首山)?
