@@ -1,6 +1,6 @@
 //! Is this noun a name? What it ends with, and what of it no dictionary knows.
 
-use crate::text::{Span, is_han};
+use crate::text::Span;
 
 use super::owner;
 use super::rules::{Held, Kind, Phase, ProjectRules};
