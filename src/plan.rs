@@ -22,6 +22,14 @@ pub fn at_start(text: &str) -> Option<&str> {
     NAME.find(text).map(|found| found.as_str())
 }
 
+/// The name of a plan that the text ends with.
+pub fn at_end(text: &str) -> Option<&str> {
+    let head = text.strip_suffix('五')?;
+    let numeral =
+        head.char_indices().rev().take(2).map(|(at, _)| &text[at..]).filter(|name| at_start(name) == Some(name));
+    numeral.last()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,6 +43,15 @@ mod tests {
         assert_eq!(last_year("十五五"), Some(2030));
         assert_eq!(last_year("十四"), None);
         assert_eq!(last_year("五"), None);
+    }
+
+    #[test]
+    fn names_at_the_end() {
+        assert_eq!(at_end("收入由“十一五"), Some("十一五"));
+        assert_eq!(at_end("比“九五"), Some("九五"));
+        assert_eq!(at_end("较十五"), Some("十五"));
+        assert_eq!(at_end("二十五"), Some("十五"));
+        assert_eq!(at_end("第五"), None);
     }
 
     #[test]

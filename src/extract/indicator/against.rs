@@ -83,18 +83,34 @@ pub fn basis_of(against: &str) -> Basis {
         Basis::Yoy
     } else if ["目标", "计划", "任务", "预期", "序时"].iter().any(|w| against.contains(w)) {
         Basis::VsTarget
-    } else if ["年", "末", "初", "时期", "期末", "月", "以往", "前"].iter().any(|w| against.contains(w)) {
+    } else if ["末", "初", "时期", "期末", "月", "以往", "前"].iter().any(|w| against.contains(w))
+        || plan::at_start(against.trim_start_matches('“')).is_some()
+        // 年均增幅: how another statistic moved, no time.
+        || against.match_indices('年').any(|(at, year)| !against[at + year.len()..].starts_with(['均', '增', '递']))
+    {
         Basis::VsPreviousPeriod
     } else {
         Basis::VsRegion
     }
 }
 
-/// `…2019年的`, `…2025年底`: the year and what stands before it.
+/// `…2019年的`, `…2025年底`, `…“十五”末的`: the year and what stands before it.
 pub fn year_at_end(text: &str) -> Option<(&str, i16)> {
     let bare = text.strip_suffix('的').unwrap_or(text);
-    let bare = ["底", "末", "初", "全年"].iter().find_map(|w| bare.strip_suffix(w)).unwrap_or(bare);
-    let bare = bare.strip_suffix('年')?;
+    if let Some((before, year)) = plan_end_at_end(bare) {
+        return (!before.ends_with(['比', '较', '与', '同', '自', '于'])).then_some((before, year));
+    }
+    let ended = ["底", "末", "初", "全年"].iter().find_map(|w| bare.strip_suffix(w)).unwrap_or(bare);
+    let bare = match ended.strip_suffix('年') {
+        Some(bare) => bare,
+        // 增加到2010的13.2亿元: the word for the year was lost.
+        None if bare.len() < text.len()
+            && bare.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(['到', '至', '由', '从']) =>
+        {
+            bare
+        }
+        None => return None,
+    };
     let digits = bare.len().checked_sub(4)?;
     if bare.get(..digits)?.ends_with(['比', '较', '与', '同', '自', '于']) {
         return None;
@@ -103,4 +119,36 @@ pub fn year_at_end(text: &str) -> Option<(&str, i16)> {
     let before = &bare[..digits];
     ((1949..=2100).contains(&year) && !before.ends_with(|c: char| c.is_ascii_digit() || c == '-'))
         .then_some((before, year))
+}
+
+/// `…由“十五”末`, `…从“八五”期末`: the plan's last year and what stands before it.
+fn plan_end_at_end(text: &str) -> Option<(&str, i16)> {
+    let head = ["期末", "末期", "末年", "末"].iter().find_map(|end| text.strip_suffix(end))?;
+    let name = plan::at_end(head.strip_suffix('”').unwrap_or(head))?;
+    let before = &head[..head.rfind(name)?];
+    Some((before.strip_suffix('“').unwrap_or(before), plan::last_year(name)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_before_a_value() {
+        assert_eq!(year_at_end("出口由2009年的"), Some(("出口由", 2009)));
+        assert_eq!(year_at_end("出口增加到2009的"), Some(("出口增加到", 2009)));
+        assert_eq!(year_at_end("编号2009的"), None);
+        assert_eq!(year_at_end("出口由“八五”期末的"), Some(("出口由", 1995)));
+        assert_eq!(year_at_end("出口从“十三五”末的"), Some(("出口从", 2020)));
+        assert_eq!(year_at_end("出口较“十三五”末的"), None);
+    }
+
+    #[test]
+    fn times_and_others_that_are_compared_with() {
+        assert_eq!(basis_of("“九五”"), Basis::VsPreviousPeriod);
+        assert_eq!(basis_of("2012年"), Basis::VsPreviousPeriod);
+        assert_eq!(basis_of("去年同期"), Basis::Yoy);
+        assert_eq!(basis_of("农民收入年均增幅"), Basis::VsRegion);
+        assert_eq!(basis_of("全省"), Basis::VsRegion);
+    }
 }

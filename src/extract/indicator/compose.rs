@@ -5,6 +5,7 @@ use super::against::{basis_of, gap_at_end};
 use super::circumstance::{at_a_speed, in_frame, move_before, stand_alone};
 use super::figure::{Figure, Layout};
 use super::grammar::Effect;
+use super::held::level_before;
 use super::lead::{Lead, parse_lead};
 use super::listed::{deeds_around, goes_on, is_outlay, of_same_years, own_deed};
 use super::members::{Chain, Recent, deal, of_recent};
@@ -15,6 +16,7 @@ use super::period::{Frame, stated_year, years_opening};
 use super::preceding::{clause_before, list_before, names_before, object_before};
 use super::reach::{glued_name, group_end, lead_start, reaches, trail_end};
 use super::row::build;
+use super::span::Since;
 use super::topic::of_whom;
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
@@ -65,6 +67,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut last_effect: Option<Effect> = None;
     let mut span: Option<(i16, i16)> = None;
     let mut deferred: Option<String> = None;
+    let mut since = Since::default();
     let mut topic = None;
     let mut i = 0;
     while i < figures.len() {
@@ -96,6 +99,12 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let trail_text = &sentence[last_end..trail_end];
         read_gap(scene, &group[0], lead_text, &mut lead);
 
+        // 较“十三五”末的9323亿元增加4374亿元: what was, of the statistic before.
+        let before = level_before(lead_text, &sentence[last_end..]);
+        if let Some((head, year)) = before {
+            lead = parse_lead(grammar, scene.context.lexicon, head, false);
+            (lead.year, lead.from, lead.effect) = (year, true, Some(Effect::State));
+        }
         let effect_before = lead.effect;
         stand_alone(scene, &group[0], lead_text, trail_text, &mut lead);
         move_before(scene, &group[0], &mut lead);
@@ -114,7 +123,12 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             && lead.action.is_none()
             && lead.name.is_empty()
             && !lead_text.trim().is_empty();
-        if bare && (coordinated || hope) && matches!(&group[0], Figure::Value(q) if relative(q)) {
+        // 增长8.7%（可比口径12.9%）: the same movement, reckoned in another way.
+        let reckoned = bare
+            && sentence[..lead_start].ends_with(['（', '('])
+            && lead_start <= consumed + '（'.len_utf8()
+            && sentence.get(consumed..lead_start).is_some();
+        if bare && (coordinated || hope || reckoned) && matches!(&group[0], Figure::Value(q) if relative(q)) {
             lead.effect = last_effect.or(lead.effect);
         }
         last_effect = lead.effect.filter(|effect| matches!(effect, Effect::Up | Effect::Down));
@@ -267,8 +281,16 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let naming = naming.map(|naming| chain.told_of_all(naming, &lead, group, coordinated, near));
         let naming = naming.map(|mut naming| {
             let points = matches!(&group[0], Figure::Value(q) if q.dimension == Dimension::PercentagePoint);
-            // 工业投资占固定资产投资比重达31%，提高4.9个百分点: what moved is the share.
-            if points && naming.keeps_carried && lead.rate_noun.is_none() && carried.shares.len() == naming.names.len()
+            // 工业投资占固定资产投资比重达31%，提高4.9个百分点: what moved is the share. 占比提高3个百分点，突破36%: what it came to.
+            let reached = (lead.effect == Some(Effect::State) || lead_text.trim().is_empty())
+                && lead.name.is_empty()
+                && lead.against.is_none()
+                && matches!(&group[0], Figure::Value(q) if q.dimension == Dimension::Percent)
+                && found.last().is_some_and(|last| last.measure == Measure::Change);
+            if (points || reached)
+                && naming.keeps_carried
+                && lead.rate_noun.is_none()
+                && carried.shares.len() == naming.names.len()
             {
                 naming.names.clone_from(&carried.shares);
             }
@@ -325,8 +347,9 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             Figure::Rank(rank) => lead.from || sentence[rank.outer.start..rank.span.start].contains(['由', '从']),
             _ => lead.from,
         };
-        let earlier =
-            from && figures.get(end).is_some_and(|f| reaches(&sentence[last_end..f.span().start.max(last_end)]));
+        let earlier = before.is_some()
+            || from && figures.get(end).is_some_and(|f| reaches(&sentence[last_end..f.span().start.max(last_end)]));
+        since.read(scene, figures, (start, end), &mut lead, lead_text, earlier, naming.carried);
         // 投资占比重从26%提高到52%: what it ended at is of the same share.
         if earlier && let Some(whole) = lead.share_of {
             carried.names = naming.names.iter().map(|name| format!("{name}占{whole}")).collect();
@@ -377,6 +400,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 {
                     row.year_start = Some(first);
                 }
+                since.date(&mut row, &lead, naming.carried, found.last());
                 // 年均增长9.3%，高于全市1.1个百分点: the distance is over the same years.
                 if row.measure == Measure::Gap
                     && let Some(grown) =
@@ -413,7 +437,9 @@ fn read_gap<'t>(scene: &Scene<'_>, figure: &Figure, lead_text: &'t str, lead: &m
     {
         return;
     }
-    let distant = ["平均", "全省", "全市", "全国", "目标", "计划", "预期", "任务", "水平", "全区", "同期"];
+    let distant = [
+        "指标", "红线", "限额", "平均", "全省", "全市", "全国", "目标", "计划", "预期", "任务", "水平", "全区", "同期",
+    ];
     if let Some((head, object, sign)) = gap_at_end(lead_text.trim_end_matches(['约', '近']))
         && (points || (distant.iter().any(|w| object.contains(w)) && !object.ends_with(['到', '为', '达'])))
     {

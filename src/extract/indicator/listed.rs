@@ -124,7 +124,8 @@ pub fn of_same_years(
         let before = &scene.sentence[..last.span.start.saturating_sub(scene.at)];
         let reached = ["完成", "达到", "达", "为", "实现", "突破", "超过"].iter().any(|verb| before.ends_with(verb));
         let summed = grammar.sums.find_iter(before).next().is_some() || before.contains('共');
-        reached && !summed && years_named(before).is_none()
+        // 零售总额9亿元，年均增长14%: so is a headline's amount.
+        (reached || last.code.is_some()) && !summed && years_named(before).is_none()
     };
     if lead.yearly
         && row.measure == Measure::Growth

@@ -18,6 +18,7 @@ mod dismiss;
 mod figure;
 mod grammar;
 mod heavier;
+mod held;
 mod lead;
 mod listed;
 mod members;
@@ -34,6 +35,7 @@ mod rank;
 mod reach;
 mod region;
 mod row;
+mod span;
 mod split;
 mod sums;
 mod tidy;
@@ -49,9 +51,10 @@ use self::period::Frame;
 pub use self::qualitative::Qualitative;
 use crate::config::ConfigSource;
 use crate::extract::lexicon::Lexicon;
-use crate::extract::quantity::{Kind as NumberKind, QuantityRules, quantities};
+use crate::extract::quantity::{Kind as NumberKind, Quantity, QuantityRules, quantities};
 use crate::extract::sentence::sentences;
-use crate::model::{Dismissed, Identity, Indicator, Kind, Project, Section};
+use crate::extract::unit::Dimension;
+use crate::model::{Dismissed, Identity, Indicator, Kind, Project, Section, Status};
 use crate::text::Span;
 
 /// The rules by which a row may be found, as they stand in the column `rule`.
@@ -128,6 +131,11 @@ pub fn indicators(
                 let opening = opening(sentence.span.of(text));
                 // 2023年工作回顾: a paragraph on five years is an exception, the next one speaks of the year again.
                 frame = period::frame(opening, section, context.identity, if one_year { chapter } else { frame });
+                frame.last_year = false;
+                // 2006年，…: in a chapter on several years what is summed up is still of them all.
+                if frame.years.is_none() && !one_year {
+                    frame.chapter = frame.chapter.or(chapter.years);
+                }
                 own = frame;
             }
             // 五年来，…: what one sentence says of the time holds for what follows, in a chapter on one year only for the
@@ -138,11 +146,31 @@ pub fn indicators(
             }
             let of_sentence = period::since(sentence.span.of(text), section, context.identity, own);
             read_sentence(context, text, sections, index, sentence.span, of_sentence, &mut found, dismissed);
+            if let (Some((_, end)), Some(year)) = (own.years, span::year_at_head(sentence.span.of(text))) {
+                own.last_year |= year == end;
+            }
         }
         ends.push(frame);
     }
     drop_project_figures(text, projects, &mut found, dismissed);
     found
+}
+
+/// A percentage that is a goal which something else is held against, or was held to.
+fn held_against(sentence: &str, quantity: &Quantity, period: Status) -> Option<&'static str> {
+    if quantity.dimension != Dimension::Percent {
+        return None;
+    }
+    let (before, after) = (&sentence[..quantity.outer.start], &sentence[quantity.outer.end..]);
+    if held::compared_aim(before, after) {
+        Some("the goal inside a comparison")
+    } else if period == Status::Actual
+        && (held::told_goal(before, after) || held::passed_goal(&sentence[..quantity.span.start], after))
+    {
+        Some("a goal that was set")
+    } else {
+        None
+    }
 }
 
 /// The number that a paragraph opens with, straight before a word, and the bytes it takes up: `147完成…`.
@@ -196,7 +224,8 @@ fn read_sentence(
             continue;
         }
         let reason = match quantity.kind {
-            NumberKind::Value => dismiss::dismissal(grammar, sentence, &quantity),
+            NumberKind::Value => dismiss::dismissal(grammar, sentence, &quantity)
+                .or_else(|| held_against(sentence, &quantity, sections[section].period)),
             NumberKind::Ordinal => match rank::rank(grammar, sentence, &quantity, last_rank.as_ref()) {
                 Some(rank) => {
                     last_rank = Some(rank.clone());
@@ -213,7 +242,16 @@ fn read_sentence(
         }
     }
     for phrase in context.rules.qualitative.find(sentence) {
-        if !figures.iter().any(|f| f.span().overlaps(&phrase.span)) {
+        // 增速高于全区GDP增速|2.9个百分点: a number tells the distance. 实现了…同步增长的目标: a goal that was set.
+        let behind = &sentence[phrase.span.end..];
+        let told = figures.iter().any(|f| f.span().overlaps(&phrase.span))
+            || figures.iter().any(|f| {
+                f.outer().start == phrase.span.end
+                    && matches!(f, Figure::Value(q) if q.dimension == Dimension::PercentagePoint)
+            })
+            || sections[section].period == Status::Actual
+                && (held::told_goal(&sentence[..phrase.span.start], behind) || behind.starts_with("”的预期目标"));
+        if !told {
             figures.push(Figure::Phrase(phrase));
         }
     }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Match, Regex};
 
 use super::grammar::Grammar;
+use super::span::{names_a_year, years_told};
 use super::today::{stands_today, year_of_today};
 use crate::model::{Identity, Section, Status};
 use crate::plan;
@@ -58,14 +59,14 @@ static PLAN: Hinted = Hinted::new(&["五"], || {
     Regex::new(&format!("“?({names})”?(时期|期间|期末|末|以来|五年|的?目标|是)")).expect("a constant pattern")
 });
 static SPAN: Hinted = Hinted::new(&["年"], || {
-    Regex::new("(?:过去|近|这|前|最近)?的?([三四五六七八十])年(?:来|间|里|期间|累计|中)|(?:过去|这)的?([三四五])年|(?:今后|未来|后|下一个)(五|三)年").expect("a constant pattern")
+    Regex::new("(?:过去|近|这|前|最近)?的?([三四五六七八十])年(?:来|间|里|期间|累计|中)|(?:过去|这|任期|本届政府|届内)的?([三四五])年|(?:今后|未来|后|下一个)(五|三)年").expect("a constant pattern")
 });
 
 /// Several years in the clause itself: summed up or averaged (五年累计4.5万亿元, 五年来年均), or moved over
 /// (五年增长44.8%).
 static SEVERAL: Hinted = Hinted::new(&["年"], || {
     Regex::new(concat!(
-        "([两二三四五六七八九十])年(?:来|间|里)?",
+        "([两二三四五六七八九十2-9])年(?:来|间|里)?",
         "(?:(累计|共计?|合计|总计|年均|平均|均|总共|[^，。；0-9]{1,8}累计)|增|提|下|减|翻|扩|降|净|新|分|$)",
     ))
     .expect("a constant pattern")
@@ -86,6 +87,8 @@ pub struct Frame {
     /// Those of a chapter that speaks of one year and of several (2011年暨过去五年工作回顾): what is summed up and where a
     /// movement began are of these.
     pub chapter: Option<(i16, i16)>,
+    /// A sentence before has spoken of the last year alone (2006年，生产总值达到…): the statistics behind it are of that year.
+    pub last_year: bool,
 }
 
 /// The frame that a paragraph's own words set, read from the beginning of its first sentences; `inherited` is what the
@@ -114,23 +117,28 @@ pub fn frame(opening: &str, section: &Section, identity: &Identity, inherited: F
                 _ => None,
             };
             if years.is_some() {
-                return Frame { years, ..inherited };
+                return Frame { years, last_year: false, ..inherited };
             }
         }
     }
-    if let Some(found) = SPAN.captures(opening) {
+    // 增幅为近十年来最高: how long it had not been so.
+    let record = |found: &Captures<'_>| {
+        found.get(0).is_some_and(|m| opening[m.end()..].starts_with(['最', '首', '新', '罕', '少', '未', '第']))
+    };
+    if let Some(found) = SPAN.captures(opening).filter(|found| !record(found)) {
         if let Some(ahead) = found.get(3) {
             let long = small(ahead.as_str());
-            return Frame { years: Some((plan, plan + long - 1)), ..inherited };
+            return Frame { years: Some((plan, plan + long - 1)), last_year: false, ..inherited };
         }
         let long = small(found.get(1).or(found.get(2)).map_or("五", |m| m.as_str()));
         if section.period == Status::Actual {
             let first = identity.review_year_start.filter(|_| long == 5).unwrap_or(review - long + 1);
-            return Frame { years: Some((first, review)), ..inherited };
+            return Frame { years: Some((first, review)), last_year: false, ..inherited };
         }
     }
-    let names_a_year = YEAR.is_match(opening) || one_year;
-    if names_a_year || ["一年来", "过去一年", "过去的一年", "去年", "今年"].iter().any(|w| opening.starts_with(w))
+    if names_a_year(opening)
+        || one_year
+        || ["一年来", "过去一年", "过去的一年", "去年", "今年"].iter().any(|w| opening.starts_with(w))
     {
         return Frame::default();
     }
@@ -152,10 +160,26 @@ pub fn section_frame(sections: &[Section], index: usize, identity: &Identity) ->
         // “九五”回顾, “十四五”发展成就: the plan alone names its years.
         Some(heading) => match quoted_plan(heading) {
             Some(name) if section.period == Status::Actual => frame(&format!("“{name}”时期"), section, identity, above),
-            _ => frame(heading, section, identity, above),
+            _ => match years_in_heading(heading) {
+                Some(long) if section.period == Status::Actual => {
+                    frame(&format!("过去{long}年"), section, identity, above)
+                }
+                _ => frame(heading, section, identity, above),
+            },
         },
         None => above,
     }
+}
+
+/// How many years a heading of a review says that it is about: 本届政府五年工作回顾, 五年的主要成就.
+fn years_in_heading(heading: &str) -> Option<&str> {
+    static HEADING: Hinted = Hinted::new(&["年"], || {
+        Regex::new("([三四五])年(?:的|来的)?(?:工作|政府工作|主要|回顾|发展|成就|成绩|奋斗|历程|总结|任期)")
+            .expect("a constant pattern")
+    });
+    let found = HEADING.captures(heading)?;
+    let numbered = heading[..found.get(0)?.start()].ends_with(['第', '十', '后', '来', '下']);
+    (!numbered).then(|| found.get(1).map(|numeral| numeral.as_str())).flatten()
 }
 
 /// Does the nearest heading that names a time name one year only (2023年工作回顾, not 过去五年和2023年工作回顾)?
@@ -207,6 +231,11 @@ pub fn sentence_frame(sentence: &str, section: &Section, identity: &Identity, pa
     const OPENING: usize = 12;
     let end = sentence.char_indices().nth(OPENING).map_or(sentence.len(), |(i, _)| i);
     let opening = &sentence[..end];
+    // ——这是综合实力跃升的五年。
+    if let (Some(long), Some(review), Status::Actual) = (years_told(sentence), identity.review_year, section.period) {
+        let first = identity.review_year_start.filter(|_| long == 5).unwrap_or(review - long + 1);
+        return Frame { years: Some((first, review)), last_year: false, ..paragraph };
+    }
     // 刚刚过去的2025年，…: from here on one year is spoken of.
     if opening.contains("过去的2") || ["一年来", "过去一年", "过去的一年"].iter().any(|year| opening.starts_with(year))
     {
@@ -227,6 +256,12 @@ pub fn since(opening: &str, section: &Section, identity: &Identity, otherwise: F
         Regex::new("^自?((?:19|20)[0-9]{2})年(?:底|末|初|启动|实施)?以来").expect("a constant pattern")
     });
     let first = SINCE.captures(opening.trim_start()).and_then(|found| found[1].parse().ok());
+    // 力争用3年时间，产值翻一番
+    if let (None, Status::Target, Some(plan)) = (first, section.period, identity.report_year)
+        && let Some(long) = years_taken(opening)
+    {
+        return Frame { years: Some((plan, plan + long - 1)), ..otherwise };
+    }
     match (first, identity.review_year, section.period) {
         (Some(first), Some(review), Status::Actual) if first < review => {
             Frame { years: Some((first, review)), ..otherwise }
@@ -235,15 +270,24 @@ pub fn since(opening: &str, section: &Section, identity: &Identity, otherwise: F
     }
 }
 
+/// How many years a sentence says that it is to take: 力争用三年时间，….
+fn years_taken(sentence: &str) -> Option<i16> {
+    static TAKEN: Hinted = Hinted::new(&["时间"], || {
+        Regex::new("^[^，。；0-9]{0,6}(?:用|利用|通过)([两二三四五2-5])年(?:左右)?的?时间").expect("a constant pattern")
+    });
+    let end = sentence.char_indices().nth(20).map_or(sentence.len(), |(at, _)| at);
+    TAKEN.captures(&sentence[..end]).map(|found| small(&found[1]))
+}
+
 fn small(numeral: &str) -> i16 {
     match numeral {
-        "二" | "两" => 2,
-        "三" => 3,
-        "四" => 4,
-        "六" => 6,
-        "七" => 7,
-        "八" => 8,
-        "九" => 9,
+        "二" | "两" | "2" => 2,
+        "三" | "3" => 3,
+        "四" | "4" => 4,
+        "六" | "6" => 6,
+        "七" | "7" => 7,
+        "八" | "8" => 8,
+        "九" | "9" => 9,
         "十" => 10,
         _ => 5,
     }
@@ -281,6 +325,10 @@ pub fn years_named(clause: &str) -> Option<i16> {
 /// The years that a clause names, and whether its value is their sum or mean.
 fn several(clause: &str) -> Option<(i16, bool)> {
     let found = SEVERAL.captures(clause)?;
+    // 2005年增长: a year, no number of them; PM2.5年均浓度.
+    if clause[..found.get(0)?.start()].ends_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
     let summed = found.get(2).is_some();
     // 连续五年增长, 第三年新增, 五年前: each of them, one of them, a time.
     let one_of_them = clause[..found.get(0)?.start()].ends_with(['续', '第', '每', '前']);
@@ -305,7 +353,12 @@ pub fn period(
     let frame = sentence_frame(clause.trim_start(), section, identity, frame);
     let frame = since(clause, section, identity, frame);
     // 年均浓度 is the mean over the days of one year.
-    let yearly = yearly || grammar.yearly_moves.find_iter(clause).next().is_some();
+    let yearly = yearly
+        || grammar.yearly_moves.find_iter(clause).any(|word| {
+            // 比“十五”年均增速|高2个百分点: what it is held against.
+            let behind = clause[word.end..].trim_start_matches(['长', '速', '幅', '率', '度']);
+            !behind.starts_with(['高', '低', '快', '慢', '提', '回', '加'])
+        });
     let mut period = Period { status: section.period, year_start: None, year: section.year };
     if period.year.is_none() {
         period.year = if section.period == Status::Target { plan } else { review };
@@ -318,7 +371,8 @@ pub fn period(
     }
     if yearly && period.year_start.is_none() && period.status == Status::Actual {
         // 年均 spans several years even where nothing says which: a term of five.
-        period.year_start = period.year.map(|year| year - 4);
+        let chapter = frame.chapter.filter(|(_, end)| period.year == Some(*end)).map(|(start, _)| start);
+        period.year_start = chapter.or(period.year.map(|year| year - 4));
     }
     if let (true, Status::Target, Some(plan), Some(year)) = (yearly, period.status, plan, period.year)
         && year > plan
@@ -345,11 +399,29 @@ pub fn period(
     // 2006年，…；固定资产投资四年累计完成28亿元: the clause's own years are nearer.
     let own_span = matches!(several(clause), Some((_, true))) && period.status == Status::Actual;
     let near = if today || own_span { clause } else { before };
+    // 到2010年达到29亿元；今年生产总值增长12%: one year of a part that plans several.
+    let this_year = period.status == Status::Target
+        && own_year.is_none()
+        && says_this_year(near)
+        && several(clause).is_none()
+        && !PLAN.is_match(clause);
+    if this_year && plan.is_some() {
+        return Period { year_start: None, year: plan, ..period };
+    }
     let stated = own_year.or_else(|| stated_year(grammar, near));
     if let Some(year) = stated {
         period.year = Some(year);
         if !yearly {
-            period.year_start = None;
+            // 2012年，…；能耗累计下降21%: the clause's own sum is over the years that the part speaks of.
+            let whole = frame.years.or(frame.chapter).filter(|(_, end)| *end == year);
+            let summed = whole.filter(|_| {
+                period.status == Status::Actual
+                    && grammar.sums.find_iter(clause).next().is_some()
+                    && stated_year(grammar, clause).is_none()
+                    && own_year.is_none()
+            });
+            let from = base(clause).filter(|base| base + 1 < year && own_year.is_none()).map(|base| base + 1);
+            period.year_start = from.or(summed.map(|(start, _)| start));
         }
         if let Some(plan) = plan {
             period.status = match year.cmp(&plan) {
@@ -376,6 +448,16 @@ pub fn period(
         period.year = plan;
     }
     period
+}
+
+/// Do the words before a value speak of the plan's own year, behind any other that they name? 今年以来 looks back, 比今年 compares.
+fn says_this_year(before: &str) -> bool {
+    let Some(at) = before.rfind("今年") else { return false };
+    let behind = &before[at + "今年".len()..];
+    !behind.starts_with("以来")
+        && !before[..at].ends_with(['比', '较', '与', '同', '于', '从', '由'])
+        && !YEAR.is_match(behind)
+        && !SPAN.is_match(behind)
 }
 
 /// Does a clause say how things stand (目前已达…)? 比上年提高1.2个百分点 is what a plan is measured against.

@@ -4,6 +4,7 @@ use super::compose::Scene;
 use super::composition::Share;
 use super::figure::Figure;
 use super::grammar::Effect;
+use super::held::against_one_year;
 use super::lead::Lead;
 use super::naming::Naming;
 use super::period::{after_a_plan, period, stated_year, years_named, years_opening};
@@ -68,9 +69,28 @@ pub fn build(
                 && (row.year_start, row.year) == (None, Some(end))
                 && start < end
                 && !scene.context.rules.grammar.says_one_year(before)
+                && stated_year(&scene.context.rules.grammar, before).is_none()
             {
                 row.year_start = Some(start);
             }
+            // 这五年…进出口总值翻番: so does a movement without a verb.
+            if let Some((start, end)) = scene.frame.years
+                && quantity.shape == NumberShape::Doubling
+                && (row.year_start, row.year) == (None, Some(end))
+                && lead.year.is_none()
+                && stated_year(&scene.context.rules.grammar, before).is_none()
+            {
+                row.year_start = Some(start);
+            }
+            // 新增基地26个，累计达到46个: how many there are now.
+            if naming.carried
+                && row.measure == Measure::Level
+                && matches!(quantity.dimension, Dimension::Count | Dimension::Household)
+                && ["累计达", "总数达", "累计已达"].iter().any(|stock| lead_text.trim_start().starts_with(stock))
+            {
+                row.year_start = None;
+            }
+            of_one_year(scene, &mut row, &scene.sentence[quantity.outer.end..], lead_text);
             // 五年增长44.8%: a movement over the years that the clause itself names.
             if let (Measure::Growth | Measure::Change, None, None, Some(year)) =
                 (row.measure, row.year_start, lead.year, row.year)
@@ -91,6 +111,28 @@ pub fn build(
         Figure::Phrase(phrase) => state_in_words(&mut row, phrase.span.of(scene.sentence), phrase.level_with_last_year),
     }
     row
+}
+
+/// 完成60亿元，是2003年的4倍: what is held against one year is of one year, where nothing says that it was summed up. 2006年，生产总值…。
+/// 固定资产投资完成29亿元: so is a headline statistic behind a sentence on that year; but …。五年造林500万亩.
+fn of_one_year(scene: &Scene<'_>, row: &mut Indicator, after: &str, lead_text: &str) {
+    let grammar = &scene.context.rules.grammar;
+    let whole = scene.frame.years.is_some_and(|(start, end)| (row.year_start, row.year) == (Some(start), Some(end)));
+    if !whole || row.measure != Measure::Level {
+        return;
+    }
+    let summed = grammar.sums.find_iter(lead_text).next().is_some()
+        || lead_text.contains('共')
+        || lead_text.contains('期')
+        || years_named(lead_text).is_some()
+        || years_opening(grammar, lead_text).is_some();
+    let headline = || {
+        let statistic = row.code.as_deref().and_then(|code| scene.context.lexicon.get(code));
+        row.action.is_none() && statistic.is_some_and(|statistic| statistic.headline)
+    };
+    if !summed && (against_one_year(after) || scene.frame.last_year && headline()) {
+        row.year_start = None;
+    }
 }
 
 /// One share of a composition (三次产业比) as a row.
@@ -237,6 +279,8 @@ fn row(
     {
         time.year_start = Some(year - long + 1);
     }
+    // “十五”的第一年: one year is no span.
+    time.year_start = time.year_start.filter(|start| Some(*start) < time.year);
     let subject = naming.subject.clone();
     let statistic = if subject.is_some() {
         None
