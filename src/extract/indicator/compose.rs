@@ -96,7 +96,10 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let last_end = group.last().map_or(start, |f| f.outer().end);
         let next = figures.get(end).map_or(sentence.len(), |f| f.outer().start).max(last_end);
         let trail_end = trail_end(scene, &layout, last_end, next);
-        let trail_text = &sentence[last_end..trail_end];
+        // 在退税12亿元|的情况下: the frame is nothing that was counted.
+        let trail_text =
+            Some(&sentence[last_end..trail_end]).filter(|behind| grammar.frames.prefix_of(behind).is_none());
+        let trail_text = trail_text.unwrap_or_default();
         read_gap(scene, &group[0], lead_text, &mut lead);
 
         // 较“十三五”末的9323亿元增加4374亿元: what was, of the statistic before.
