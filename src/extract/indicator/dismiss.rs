@@ -30,6 +30,17 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     let before = &sentence[..quantity.outer.start];
     let unit = quantity.unit.as_deref().unwrap_or("");
     let si = quantity.unit_si.as_deref();
+    // 上述4项指标: what the text itself has just told.
+    if (before.ends_with("上述") || before.ends_with("前述")) && is_small_counter(sentence, quantity) {
+        return Some("a part of the report itself");
+    }
+    // 单笔50万元以下账款, 海拔1500米以上学校: how large or high each of them is.
+    if quantity.bound != Bound::Eq
+        && ["单笔", "单户", "单个", "单体", "单家", "每笔", "海拔"].iter().any(|each| before.ends_with(each))
+        && after.trim_start_matches('的').starts_with(crate::text::is_han)
+    {
+        return Some("a threshold inside a name");
+    }
     if before.rfind('《').is_some_and(|open| !before[open..].contains('》')) {
         return Some("inside a title");
     }
@@ -227,6 +238,13 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
         return Some("one of so many");
     }
     // 四级三类国土空间规划体系: how a scheme is divided.
+    // 三个|层面协调发展, 北、中、南三个|片区的协调发展
+    let spoken = counted.starts_with("层面")
+        || counted.starts_with("片区")
+            && after[..near].split('，').next().is_some_and(|words| words.contains("协调") || words.contains("联动"));
+    if spoken && is_small_counter(sentence, quantity) && quantity.shape == NumberShape::Chinese {
+        return Some("a way of speaking");
+    }
     let scheme = matches!(unit, "类" | "级" | "层")
         && is_small_counter(sentence, quantity)
         && grammar.schemes.suffix_of(counted).is_some();
@@ -344,7 +362,10 @@ fn is_size_of_each(grammar: &Grammar, clause: &str, after: &str, quantity: &Quan
 fn is_threshold_of_kind(grammar: &Grammar, before: &str, after: &str, quantity: &Quantity) -> bool {
     let kind = after.strip_prefix('的').unwrap_or(after);
     let kind = &kind[..kind.find(['，', '。', '；', '、', ',', ';', '和']).unwrap_or(kind.len())];
-    quantity.outer.end > quantity.span.end
+    let bounded = quantity.outer.end > quantity.span.end
+        // 产值|超亿元|的时尚企业
+        || quantity.outer.start < quantity.span.start && after.starts_with('的') && quantity.bound == Bound::Gt;
+    bounded
         && quantity.dimension == Dimension::Money
         && (2..=12).contains(&kind.chars().count())
         && grammar.threshold_heads.suffix_of(kind).is_some()

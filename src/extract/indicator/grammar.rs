@@ -205,6 +205,8 @@ pub struct Grammar {
     pub pushing: Words,
     pub frames: Words,
     pub results: Words,
+    pub qualities: Words,
+    pub money_deeds: Words,
     pub name_times: Words,
     pub towards: Words,
     pub pivots: Words,

@@ -505,6 +505,18 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         naming.keeps_carried = true;
         return (Some(naming), 0);
     }
+    // 落实贷款1.3亿元、|贴息|234万元: money that is called by the giving.
+    if let (Some(word), Some(Figure::Value(quantity))) = (lead.action, group.last())
+        && coordinated
+        && quantity.dimension == Dimension::Money
+        && lead.effect.is_none()
+        && carried.action.as_deref().is_some_and(|deed| deed != word)
+        && grammar.money_deeds.contains(word)
+    {
+        let mut naming = own(vec![word.to_owned()], "name_value");
+        naming.action.clone_from(&carried.action);
+        return (Some(naming), 0);
+    }
     // 新建搬迁点3个，共搬迁438户: a deed done to other things than the clause before spoke of.
     let other = match group.last() {
         Some(Figure::Value(quantity)) => {

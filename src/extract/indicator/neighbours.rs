@@ -146,6 +146,10 @@ pub fn counted_thing<'t>(scene: &Scene<'_>, behind: &'t str) -> Option<&'t str> 
     let grammar = &scene.context.rules.grammar;
     let thing = grammar.counted_heads.prefix_of(behind)?;
     let statistic = &behind[thing.len()..];
+    // 75家|县级以上龙头企业销售收入: 县 is part of a word there.
+    if statistic.starts_with(['级', '域', '城', '直', '属', '内', '际', '政', '委', '长']) {
+        return None;
+    }
     let measured = grammar.measure_nouns.suffix_of(statistic).is_some()
         || grammar.statistic_tails.suffix_of(statistic).is_some()
         || scene.context.lexicon.is_name(statistic);

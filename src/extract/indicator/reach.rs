@@ -23,6 +23,18 @@ pub fn trail_end(scene: &Scene<'_>, layout: &Layout, from: usize, next: usize) -
             return from + at;
         }
     }
+    // 14条高速公路项目|和黄百等4个铁路项目: so is it where the next member's example begins.
+    if first == next && next < scene.sentence.len() && noun.trim_end().ends_with('等') {
+        let joint = noun.char_indices().rev().find(|&(at, c)| {
+            let (head, word) = (&noun[..at], &noun[at..at + c.len_utf8()]);
+            matches!(word, "和" | "及" | "与")
+                && head.chars().count() >= 2
+                && !grammar.is_inside(word, head, &noun[at + word.len()..])
+        });
+        if let Some((at, _)) = joint {
+            return from + at;
+        }
+    }
     let clause = layout.clause_end(from, next);
     if clause < next || next == scene.sentence.len() {
         let rest = scene.sentence[first..clause].trim_start_matches('、');

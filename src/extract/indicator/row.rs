@@ -413,6 +413,18 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
         _ if lead.against.is_some() && row.action.as_deref() == Some("净增") => Measure::Change,
         _ => Measure::Level,
     };
+    // 新建公共自行车10个点: places that were built.
+    if row.measure == Measure::Change
+        && quantity.unit.as_deref() == Some("个点")
+        && lead.effect.is_none()
+        && row
+            .action
+            .as_deref()
+            .is_some_and(|deed| !matches!(deed, "提升" | "提高" | "增加" | "下调" | "上调" | "降低"))
+    {
+        row.measure = Measure::Level;
+        row.unit_si = Some("count".into());
+    }
     if down && matches!(row.measure, Measure::Growth | Measure::Change | Measure::Gap) {
         negate(&mut row.value);
         negate(&mut row.value_si);

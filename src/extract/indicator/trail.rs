@@ -184,12 +184,13 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     {
         end = sole.start;
     }
-    let name = body[..end].trim_end_matches(['的', '和', '与', '及', '等', ' ', '以', '并']);
+    let name = body[..end].trim_end_matches(['的', '和', '与', '及', '等', ' ', '以', '并', '也', '已']);
     let name = without_aspect(grammar, name.strip_suffix("以及").unwrap_or(name));
     let name = match grammar.trailing_manner.suffix_of(name) {
         Some(manner) if name[..name.len() - manner.len()].chars().count() >= 1 => &name[..name.len() - manner.len()],
         _ => name,
     };
+    let name = without_quality(grammar, name);
     // 学科|新|进入ESI排名: anew before what happened.
     let name = match name.strip_suffix('新').filter(|_| end < body.len()) {
         Some(shorter) if shorter.chars().count() >= 2 && !grammar.is_inside("新", shorter, "") => shorter,
@@ -220,11 +221,15 @@ fn agent<'t>(grammar: &Grammar, body: &'t str, governed: bool, runs_on: bool) ->
         let Some(deed) = grammar.action_at_start(behind) else { return false };
         let object = behind[deed.len()..].trim_start_matches('了');
         let last = object.chars().count();
+        // 村|建设|项目, 企业|技术改造|资金: works make a noun with what they are of; 园区|入驻|项目 tells what they did.
+        let works = [&grammar.works, &grammar.nominal_deeds, &grammar.nominal_verbs]
+            .iter()
+            .any(|words| words.suffix_of(deed).is_some());
         let verbal = deed.chars().count() > 1
             && (last == 0 || last >= 2)
             && grammar.not_actions.prefix_of(behind).is_none()
-            && grammar.compound_heads.prefix_of(object).is_none()
-            && grammar.statistic_tails.suffix_of(object).is_none()
+            && (!works || grammar.compound_heads.prefix_of(object).is_none())
+            && (adverb > 0 || grammar.statistic_tails.suffix_of(object).is_none())
             // 乡村|振兴|重点帮扶村
             && grammar.agents.suffix_of(object.trim_end_matches(['和', '及', '与', '等'])).is_none();
         // 支持|200家企业|改造|设备300台 is what they were helped to; 抓好|50个村|改造3000户 is what was taken in hand.
@@ -324,6 +329,14 @@ pub fn event_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<&'t str> {
         .prefix_of(rest)
         .or_else(|| grammar.object_verbs.prefix_of(rest))
         .filter(|verb| !grammar.is_inside(verb, "", &rest[verb.len()..]))?;
+    // 4个项目|投资|超序时: a statistic of theirs.
+    if verb == "投资"
+        && (rest.len() == verb.len()
+            || grammar.predicate_at_start(&rest[verb.len()..])
+            || rest[verb.len()..].starts_with(['超', '达', '过', '近', '约', '完']))
+    {
+        return None;
+    }
     // 35个项目|完成投资30亿元: what was completed is the next value's.
     let money = matches!(verb, "完成" | "实现")
         && ["投资", "年度投资", "收入", "产值", "营业"].iter().any(|w| rest[verb.len()..].starts_with(w));
@@ -360,6 +373,20 @@ fn without_aspect<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
     }
 }
 
+/// 普通高中|办学能力, 污水处理厂|排放水质: the thing that is counted, without what is told of it.
+fn without_quality<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
+    if grammar.qualities.suffix_of(name).is_none() || name.contains(['“', '、', '的']) {
+        return name;
+    }
+    let schools = ["高中", "初中", "中学", "小学", "幼儿园", "卫生院", "处理厂", "污水厂", "水厂", "泵站"];
+    let school = schools.iter().filter_map(|school| name.find(school).map(|at| at + school.len())).max();
+    let agent = grammar.agents.find_iter(name).map(|agent| agent.end).filter(|end| *end >= 6).last();
+    let Some(end) = school.max(agent) else { return name };
+    // 企业|总体竞争力和带动作用 names two of them; 企业银行贷款风险补偿资金池作用 is of the pool.
+    let most = if name[end..].contains('和') { 12 } else { 6 };
+    if (2..=most).contains(&name[end..].chars().count()) { &name[..end] } else { name }
+}
+
 /// The counted thing at the head of a statistic that the next value belongs to: 断面|优良率 in 12个断面优良率为100%.
 /// `None` where nothing is left of it.
 pub fn without_measure<'t>(grammar: &Grammar, name: &'t str) -> Option<&'t str> {
@@ -368,7 +395,10 @@ pub fn without_measure<'t>(grammar: &Grammar, name: &'t str) -> Option<&'t str> 
     while let Some(more) = grammar.measure_nouns.suffix_of(head) {
         head = &head[..head.len() - more.len()];
     }
-    Some(head.trim_end_matches('的'))
+    let head = head.trim_end_matches('的');
+    // 龙头企业|年|销售收入
+    let bare = head.strip_suffix('年').filter(|bare| !bare.ends_with(['老', '青', '少', '童', '成', '中', '全', '学']));
+    Some(bare.filter(|bare| bare.chars().count() >= 2).unwrap_or(head))
 }
 
 /// 医院|设置免陪护病房: where the predicate of the counted noun begins, told by the object behind it.
