@@ -23,7 +23,7 @@ pub fn in_frame(grammar: &Grammar, lead_text: &str, behind: &str, lead: &mut Lea
         }
         return false;
     }
-    if !grammar.frames.prefix_of(clause).is_some() || !(opens("在") || opens("面对") || opens("克服")) {
+    if grammar.frames.prefix_of(clause).is_none() || !(opens("在") || opens("面对") || opens("克服")) {
         return false;
     }
     if let Some(name) = lead.name.strip_prefix('在').filter(|name| name.chars().count() >= 2) {

@@ -23,7 +23,7 @@ pub fn plain_names(scene: &Scene<'_>, naming: &mut Naming, lead: &Lead<'_>) {
         }
         // The tail must be a measure of what stands before, or the whole a statistic.
         let year = name.char_indices().skip(2).find(|(at, _)| {
-            let rest = name[*at..].as_bytes();
+            let rest = &name.as_bytes()[*at..];
             rest.len() > 7 && rest[..4].iter().all(u8::is_ascii_digit) && name[at + 4..].starts_with('年')
         });
         if let Some((at, _)) = year {
