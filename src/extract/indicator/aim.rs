@@ -3,8 +3,9 @@
 use super::compose::Scene;
 use super::figure::Figure;
 use super::lead::parse_lead;
-use super::members::split_names;
+use super::members::{members_of, split_names};
 use super::naming::{Around, Naming};
+use super::tidy::tidy;
 use crate::extract::unit::Dimension;
 
 /// Whose share of an aim a group of percentages is. `None` where it is no share of one; `Some(None)` where the clause before
@@ -20,6 +21,22 @@ pub fn done(scene: &Scene<'_>, around: &Around<'_>) -> Option<Option<Naming>> {
         return None;
     }
     // 运河投资|完成|工程概算的|64.6%: of what stands before the verb.
+    // 新增就业、再就业、困难人员就业分别|完成|年度任务的|112%、130%、125%: of each that the clause lists.
+    if let Some((who, _)) = lead_text.rsplit_once("完成")
+        && let list = who.trim_end().trim_end_matches("分别")
+        && let members = members_of(list.rsplit(['，', '；']).next().unwrap_or(list).trim())
+        && group.len() > 1
+        && members.len() == group.len()
+    {
+        return Some(Some(Naming {
+            names: members.into_iter().map(|member| tidy(grammar, member).to_owned()).collect(),
+            action: lead.action.map(str::to_owned),
+            subject: None,
+            rule: "name_value",
+            carried: false,
+            keeps_carried: false,
+        }));
+    }
     if let Some((who, _)) = lead_text.rsplit_once("完成")
         && let whole = parse_lead(grammar, scene.context.lexicon, who, false)
         && whole.name.chars().count() >= 2

@@ -8,7 +8,7 @@ use super::grammar::Effect;
 use super::held::level_before;
 use super::lead::{Lead, parse_lead};
 use super::listed::{deeds_around, goes_on, is_outlay, of_same_years, own_deed};
-use super::members::{Chain, Recent, deal, of_recent};
+use super::members::{Chain, Recent, deal, names_something, of_recent};
 use super::naming::{Around, Naming, name_group};
 use super::owner;
 use super::part;
@@ -46,6 +46,8 @@ pub struct Carried {
     pub counted: Option<(Vec<String>, Dimension)>,
     /// The share that its last value was (工业投资占固定资产投资比重): what moves by percentage points next is this.
     pub shares: Vec<String>,
+    /// Whose turn it is, where the values of a list have verbs of their own (分别增长8%、下降2%、增长5%).
+    pub turn: Option<usize>,
     /// What its values measure, and by which rule it was named.
     pub dimension: Option<Dimension>,
     pub rule: &'static str,
@@ -268,18 +270,13 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             owner::join(scene, &mut naming, &lead, &carried, consumed_before, (lead_start, last_end));
             naming
         });
-        // ∶ between two numbers, a lone dash: marks name nothing.
-        let naming = naming.filter(|n| {
-            n.names
-                .iter()
-                .all(|name| name.chars().count() > usize::from(ranked) && name.contains(char::is_alphanumeric))
-        });
         let mut each_own: Vec<Recent> = Vec::new();
         let naming = naming.map(|naming| {
             let (naming, own) = of_recent(naming, &lead, group.len(), &recent);
             each_own = own;
             naming
         });
+        let naming = naming.filter(|n| n.names.iter().all(|name| names_something(name, ranked)));
         let near = sentence.get(consumed_before..lead_start).map(str::trim);
         let naming = naming.map(|naming| chain.told_of_all(naming, &lead, group, coordinated, near));
         let naming = naming.map(|mut naming| {
@@ -336,6 +333,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 subject: naming.subject.clone(),
                 shares: Vec::new(),
                 part: None,
+                turn: None,
                 dimension: match group.last() {
                     Some(Figure::Value(quantity)) => Some(quantity.dimension),
                     _ => None,
@@ -364,6 +362,10 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             }
             _ => None,
         };
+        let single = group.len() == 1 && naming.names.len() > 2;
+        let turn = carried.turn.filter(|_| single && coordinated && naming.carried && !lead.each && !lead.both);
+        let opens = single && lead.each && sentence[last_end..].trim_start().starts_with('、');
+        carried.turn = turn.map(|turn| turn + 1).or_else(|| opens.then_some(1));
         for (k, figure) in group.iter().enumerate() {
             if let Figure::Rank(rank) = figure
                 && rank.scope.is_some()
@@ -371,7 +373,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 last_rank_scope.clone_from(&rank.scope);
             }
             let more = sentence[last_end..].trim_start().starts_with('、');
-            let names = deal(&naming, &lead, group.len(), k, more);
+            let mine = turn.and_then(|turn| naming.names.get(turn)).map(|name| vec![name.as_str()]);
+            let names = mine.unwrap_or_else(|| deal(&naming, &lead, group.len(), k, more));
             for name in names {
                 let own = each_own.get(k).map(|own| own.applied(&naming));
                 let mut row =

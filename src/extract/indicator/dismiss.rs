@@ -304,7 +304,17 @@ fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str) -> bool {
     });
     // 均居宁波八个卫星城市|前列
     let ahead = ["前列", "首位", "榜首", "前茅"].iter().any(|word| after[..stop].ends_with(word));
-    if ranked || ahead && grammar.rank_verbs.find_iter(clause).next().is_some() {
+    // 在全省18个省辖市中|由低到高排第3位
+    let among = clause.contains('在')
+        && after[..stop].split_once('中').is_some_and(|(field, told)| {
+            let told = told.trim_start_matches('的');
+            (1..=8).contains(&field.chars().count())
+                && (["位次", "名次", "排名", "排位"].iter().any(|word| told.starts_with(word))
+                    || told.split_once('第').is_some_and(|(verb, place)| {
+                        grammar.rank_verbs.suffix_of(verb).is_some() && place.starts_with(is_counting)
+                    }))
+        });
+    if ranked || among || ahead && grammar.rank_verbs.find_iter(clause).next().is_some() {
         return true;
     }
     clause.contains('在')

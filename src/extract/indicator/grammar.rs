@@ -257,6 +257,7 @@ pub struct Grammar {
     pub rank_scopes: Words,
     pub rank_verbs: Words,
     pub rank_lists: Words,
+    pub rank_contests: Words,
     pub rank_moves: Words,
     pub not_rank: Words,
     #[serde(rename = "split_pair")]

@@ -7,7 +7,7 @@ use super::lead::Lead;
 use super::naming::Naming;
 use super::neighbours::counterpart;
 use crate::extract::unit::Dimension;
-use crate::numeral::is_counting;
+use crate::numeral::{self, is_counting};
 
 /// Names that a phrase lists: 城乡居民人均可支配收入 is two, 高新技术企业、科技型中小企业 are two.
 pub fn split_names(scene: &Scene<'_>, name: &str, values: usize, lead: &Lead<'_>) -> Vec<String> {
@@ -134,6 +134,21 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             if k + 1 < members.len() && member.starts_with('第') && member.chars().count() == 2 && ordinal(last) {
                 return format!("{member}{}", &last['三'.len_utf8()..]);
             }
+            // 第一、第二、第三产业
+            if k + 1 < members.len()
+                && let Some(whole) = last.strip_prefix('第').filter(|whole| ordinal(whole))
+                && member.strip_prefix('第').is_some_and(|n| n.chars().count() == 1 && ordinal(n))
+            {
+                return format!("{member}{}", &whole['三'.len_utf8()..]);
+            }
+            // 规上工业、限上商贸、规上服务业|企业
+            if k + 1 < members.len()
+                && last.ends_with("企业")
+                && member.ends_with(['业', '贸', '商'])
+                && !member.ends_with("企业")
+            {
+                return format!("{member}企业");
+            }
             if k > 0 && k + 1 == members.len() && first.starts_with('第') && ordinal(last) {
                 return format!("第{last}");
             }
@@ -147,7 +162,9 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
                 let keep = first.chars().count() - member.chars().count();
                 let head: String = first.chars().take(keep).collect();
                 let tail: String = first.chars().skip(keep).collect();
-                if tail.chars().next_back() == member.chars().next_back() {
+                // 高速公路、铁路 are two things, no two measures.
+                let measured = tail.ends_with(['耗', '量', '额', '值', '数', '费', '率', '价', '效', '产']);
+                if measured && tail.chars().next_back() == member.chars().next_back() {
                     return format!("{head}{member}");
                 }
             }
@@ -159,6 +176,15 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
                         return candidate;
                     }
                 }
+            }
+            // 公路、水路货运量和港口吞吐量: the first of them that has a measure shares it with those before it.
+            if let Some(measured) = members.iter().position(|other| !lacks_measure(scene, other))
+                && k < measured
+                && measured + 1 < members.len()
+                && lexicon.code(member).is_none()
+                && let Some(tail) = shared_measure(scene, member, members[measured])
+            {
+                return format!("{member}{tail}");
             }
             // 工业投资、房地产投资占比: a share is no longer the statistic that the member names.
             // 货物进口、出口通关时间: nor is how long it takes.
@@ -304,6 +330,20 @@ pub fn known_statistics(scene: &Scene<'_>, lead: &Lead<'_>, ranked: bool, each: 
     (names.len() > 1 && whole && coded > 0 && names.iter().all(|name| is_statistic(scene, name))).then_some(names)
 }
 
+/// How many indicators a name sums up, where it does nothing else: 两项指标, 有3项指标.
+fn summed(name: &str) -> Option<usize> {
+    let count = name.trim_start_matches('有').strip_suffix("指标")?.strip_suffix('项')?;
+    usize::try_from(numeral::small(count)?).ok()
+}
+
+/// ∶ between two numbers, a lone dash name nothing; nor does a place (其中3项|第一), nor one character what is ranked.
+pub fn names_something(name: &str, ranked: bool) -> bool {
+    let place = name.strip_prefix('第').is_some_and(|n| n.chars().all(is_counting));
+    // 3项指标增速居全省第一: which ones is not told.
+    let place = place || summed(name).is_some();
+    name.chars().count() > usize::from(ranked) && name.contains(char::is_alphanumeric) && !place
+}
+
 /// Is it the name of a statistic, by the lexicon or by its end?
 fn is_statistic(scene: &Scene<'_>, name: &str) -> bool {
     let grammar = &scene.context.rules.grammar;
@@ -406,6 +446,16 @@ pub fn of_recent(mut naming: Naming, lead: &Lead<'_>, values: usize, recent: &[R
     let others = lead.against.map_or(0, |against| against.matches(['、', '和']).count() + 1);
     if others > 1 && others == values {
         return (naming, Vec::new());
+    }
+    // 安全感排名第二，满意度排名第三，两项指标均居全市第一: those before it.
+    if let [name] = naming.names.as_slice()
+        && let Some(count) = summed(name).filter(|count| (2..=recent.len()).contains(count))
+    {
+        naming.names = recent[recent.len() - count..].iter().map(|before| before.name.clone()).collect();
+        (naming.carried, naming.keeps_carried) = (false, true);
+        if values == 1 {
+            return (naming, Vec::new());
+        }
     }
     let Some(last) = recent.len().checked_sub(values).map(|from| &recent[from..]) else { return (naming, Vec::new()) };
     // 粮食面积6万亩，蔬菜面积9万亩，产量分别为5万吨和20万吨: the other side of each.

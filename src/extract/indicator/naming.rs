@@ -10,7 +10,7 @@ use super::lead::{Lead, is_facets};
 use super::members::{known_statistics, split_names, with_modifier};
 use super::neighbours::{
     attributive_owner, behind_grades, counted_thing, counterpart, head_of_list, kind_before, per_head, place_before,
-    shared_paper, specifies, with_head,
+    shared_deed, shared_paper, specifies, with_head,
 };
 use super::opener::time_at_start;
 use super::part;
@@ -79,7 +79,8 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
     // 位居|中国创新百强区排行榜|第六
     if let (Some(naming), Some(Figure::Rank(_))) = (naming.as_mut(), group.first()) {
         for name in &mut naming.names {
-            let list = grammar.rank_lists.suffix_of(name.trim_end_matches('”')).is_some();
+            let list = grammar.rank_lists.suffix_of(name.trim_end_matches('”')).is_some()
+                || grammar.rank_contests.suffix_of(name).is_some();
             let words = if list { name.strip_prefix('在').unwrap_or(name) } else { name.as_str() };
             // 新列|全国百强县
             let anew = words.strip_prefix('新').filter(|rest| list && grammar.rank_verbs.prefix_of(rest).is_some());
@@ -262,6 +263,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                     name = with_head(scene, &name, used, quantity).unwrap_or(name);
                 } else if let Some(head) = head_of_list(scene, &name, used, quantity) {
                     name.push_str(head);
+                } else if let Some(deed) = shared_deed(scene, lead, &name, used, quantity) {
+                    name.push_str(deed);
                 } else if let Some(paper) = shared_paper(scene, &name, used, quantity) {
                     name.push_str(paper);
                 }

@@ -128,6 +128,36 @@ pub fn head_of_list<'t>(scene: &Scene<'t>, name: &str, used: usize, quantity: &Q
     None
 }
 
+/// 完成300户危房、20公里农村公路|改造: the deed at the end of a list of two, behind a verb that says little.
+pub fn shared_deed<'t>(
+    scene: &Scene<'t>,
+    lead: &Lead<'_>,
+    name: &str,
+    used: usize,
+    quantity: &Quantity,
+) -> Option<&'t str> {
+    const DEEDS: [&str; 9] = ["改造", "治理", "整治", "救助", "修缮", "维修", "加固", "帮扶", "搬迁"];
+    let grammar = &scene.context.rules.grammar;
+    let light = lead.completed
+        || lead.action.is_some_and(|deed| ["完成", "开展", "实施", "推进", "做好", "抓好"].contains(&deed));
+    let bare = grammar.bare_heads.suffix_of(name).is_some() || grammar.deeds.suffix_of(name).is_some();
+    // 完成 is read as a predicate too.
+    let stated = lead.effect.is_some() && !lead.completed;
+    if !light || bare || stated || name.ends_with("行动") || DEEDS.iter().any(|deed| name.ends_with(deed)) {
+        return None;
+    }
+    let (told, rest) = scene.sentence.split_at_checked(quantity.outer.end + used)?;
+    // 36个老旧小区的节能改造: it has a deed of its own.
+    let rest = rest.strip_prefix(['、', '和']).filter(|_| told.ends_with(name))?;
+    let noun = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '余' | '多'));
+    // 211个城中村、22万户天然气入户改造: of another kind.
+    noun.strip_prefix(quantity.unit.as_deref()?)?;
+    let next = up_to_mark(noun);
+    let deed = DEEDS.iter().find(|deed| next.ends_with(**deed)).filter(|_| noun.len() < rest.len())?;
+    // 3公里改造 names nothing that was done so.
+    (next.chars().count() >= deed.chars().count() + 3).then(|| &next[next.len() - deed.len()..])
+}
+
 /// 17条稳就业、8条青年就业创业|政策措施: articles share the word for what they are.
 pub fn shared_paper<'t>(scene: &Scene<'t>, name: &str, used: usize, quantity: &Quantity) -> Option<&'t str> {
     let grammar = &scene.context.rules.grammar;

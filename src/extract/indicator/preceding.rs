@@ -62,8 +62,11 @@ pub fn list_before(scene: &Scene<'_>, lead_start: usize, from: usize) -> Option<
         clause.find('在').map(|at| &clause[at + '在'.len_utf8()..]).and_then(|field| field.strip_suffix('中'));
     let contest = contest.filter(|field| grammar.contests.suffix_of(field).is_some());
     let title = || {
-        let verb = grammar.title_verbs.find_iter(clause).next()?;
+        let verb = grammar.title_verbs.find_iter(clause).next();
+        let verb = verb
+            .or_else(|| grammar.rank_verbs.find_iter(clause).find(|verb| clause[verb.clone()].chars().count() > 1))?;
         let title = &clause[verb.end..];
+        let title = ["行列", "之列", "名单", "榜单"].iter().find_map(|end| title.strip_suffix(end)).unwrap_or(title);
         let before = &clause[..verb.start];
         let quoted = title.starts_with('“') && title.ends_with('”');
         let bare = title.trim_matches(['“', '”']);

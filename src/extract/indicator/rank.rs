@@ -48,8 +48,8 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     let (mut scope, mut head) = scope_at_end(grammar, before);
     let mut verb = grammar.rank_verbs.suffix_of(head);
     // 由99位提升至87位: where it stood before needs no verb.
-    if verb.is_none() && before.ends_with(['由', '从']) && grammar.rank_moves.prefix_of(after).is_some() {
-        verb = Some("");
+    if verb.is_none() && scope.is_none() && begins_move(before) && grammar.rank_moves.prefix_of(after).is_some() {
+        (head, verb) = (before, Some(""));
     }
     if scope.is_none()
         && let Some(word) = verb
@@ -64,9 +64,8 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     }
     // 位居中国创新百强区排行榜|第六: a list is a field of its own, unless a statistic stands before it (总量居全国百强县|第六).
     let list = grammar.rank_lists.suffix_of(before.trim_end_matches('”'));
-    if list
-        .is_some_and(|list| scope.is_none() && !list.ends_with(['县', '市', '区', '镇']) || names_list(grammar, before))
-    {
+    let plain = list.is_some_and(|list| scope.is_none() && !list.ends_with(['县', '市', '区', '镇']));
+    if plain || names_list(grammar, before) || !top && names_contest(grammar, before) {
         (head, verb) = (before, Some(""));
     }
     if scope.is_none() && verb.is_none() {
@@ -137,18 +136,40 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     })
 }
 
+/// Do the words before a place say where a move began (由, 由2010年的, 从上年的)?
+fn begins_move(before: &str) -> bool {
+    let words = before.trim_end_matches(['的', '末', '底', '初']);
+    let time = ["上年", "去年", "原来", "年"].iter().find_map(|time| words.strip_suffix(time)).unwrap_or(words);
+    time.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(['由', '从'])
+}
+
 /// Is a list that was ranked all that the clause names before its number (位列2019年度全国百强县|第七)?
 fn names_list(grammar: &Grammar, before: &str) -> bool {
+    grammar.rank_lists.suffix_of(before.trim_end_matches('”')).is_some() && behind_verb(grammar, before).is_some()
+}
+
+/// Is a contest all that it names: 获全省营商环境评价|第二名、全省平安建设考核|第一名; but 全市考核|第一 has the scope for its field.
+fn names_contest(grammar: &Grammar, before: &str) -> bool {
+    let Some(contest) = grammar.rank_contests.suffix_of(before) else { return false };
+    let listed = || before.rsplit(['，', '；', '。', '：', '、']).next().filter(|_| before.contains('、'));
+    let field = behind_verb(grammar, before).or_else(listed).unwrap_or_default();
+    let name = grammar.rank_scopes.prefix_of(field).map_or("", |scope| &field[scope.len()..]);
+    let year = field.trim_start_matches(|c: char| c.is_ascii_digit());
+    // 获得2013年自治区文明城市测评
+    let name = if year.len() < field.len() { year } else { name };
+    name.chars().count() >= contest.chars().count() + 3
+}
+
+/// The words of the clause behind the verb of rank that it opens with: 首次|位列|…
+fn behind_verb<'t>(grammar: &Grammar, before: &'t str) -> Option<&'t str> {
     let clause = before.rsplit(['，', '；', '。', '：', '、', ',', ';']).next().unwrap_or(before);
     let mut rest = clause.trim_start_matches(['新', '再', '首', '次']);
     while let Some(word) = grammar.openers.prefix_of(rest).or_else(|| grammar.manner.prefix_of(rest)) {
         rest = &rest[word.len()..];
     }
-    grammar.rank_lists.suffix_of(before.trim_end_matches('”')).is_some()
-        && grammar
-            .rank_verbs
-            .prefix_of(rest)
-            .is_some_and(|verb| verb.chars().count() > 1 || verb == "列" || verb == "居")
+    let verb =
+        grammar.rank_verbs.prefix_of(rest).filter(|verb| verb.chars().count() > 1 || "列居获".contains(*verb))?;
+    Some(&rest[verb.len()..])
 }
 
 /// Is a number of 位 without 第 a place in a ranking: 列17位, 由99位提升至87位, 前移到15位? 教授由12位增加到20位 is none.

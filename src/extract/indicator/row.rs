@@ -373,7 +373,7 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
     let moved = matches!(lead.effect, Some(Effect::Up | Effect::Down));
     let gap = matches!(lead.effect, Some(Effect::GapUp | Effect::GapDown));
     // 失业率、消费价格涨幅分别控制在5%和3%: what is itself a rate is none of movement.
-    let rate = lead.rate_noun.is_some() && !(row.name.ends_with('率') && lead.each);
+    let rate = lead.rate_noun.is_some() && !(row.name.ends_with('率') && (lead.each || lead.both));
     row.measure = match si {
         _ if quantity.shape == NumberShape::Doubling || (quantity.dimension == Dimension::Multiple && moved) => {
             row.value = quantity.percent();

@@ -3,7 +3,7 @@
 use super::deed::{realized, split_action};
 use super::grammar::Grammar;
 use super::lead::{Lead, cut_end, is_facets};
-use super::tidy::tidy;
+use super::tidy::{among_so_many, tidy};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::unit::Dimension;
 use crate::numeral::is_counting;
@@ -105,7 +105,9 @@ fn settle(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'_>) {
     // 在全市五县二区中|排第3位: among whom is no name.
     if lead.name.starts_with('在')
         && lead.name.ends_with('中')
-        && grammar.contests.find_iter(lead.name).next().is_none()
+        && (grammar.contests.find_iter(lead.name).next().is_none()
+            // 在全国333个地级市排名中|居第87位: they were ranked by what the clause before speaks of.
+            || lead.name.ends_with("排名中") && among_so_many(lead.name))
     {
         lead.name = "";
     }

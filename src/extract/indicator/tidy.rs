@@ -156,7 +156,7 @@ fn without_circumstance<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
 }
 
 /// 全市五县二区, 169个城市: how many others there are; but 一类县考核 is what was measured.
-fn among_so_many(field: &str) -> bool {
+pub fn among_so_many(field: &str) -> bool {
     let mut rest = field;
     while let Some(at) = rest.find(is_counting) {
         let behind = rest[at..].trim_start_matches(|c: char| is_counting(c) || c == '多');
