@@ -6,7 +6,7 @@
 
 use crate::clean::furniture_rules::{FurnitureRules, Told, floor};
 use crate::clean::pages;
-use crate::clean::paragraphs::Line;
+use crate::clean::paragraphs::{self, Line};
 use crate::clean::shape::{Shape, fold};
 use crate::text::{Span, is_han};
 
@@ -411,8 +411,15 @@ impl<'r, 't> Judge<'r, 't> {
             .filter(|&i| self.fates[i] == Fate::Keep && self.rules.title.is_match(&self.seen[i].folded))
             .map(|i| self.seen[i].folded.clone())
             .collect();
+        let shapes: Vec<Shape> = self.seen.iter().map(|seen| seen.shape).collect();
+        let width = paragraphs::wrap_width(self.lines, &shapes);
         for i in start..=closing.min(self.lines.len() - 1) {
             if self.fates[i] != Fate::Keep {
+                continue;
+            }
+            // A full line between full lines is a piece of a sentence, whatever its words.
+            let full = |i: usize| width.is_some_and(|w| shapes[i].width.abs_diff(w) <= paragraphs::SLACK);
+            if i > start && full(i) && full(i - 1) && !shapes[i - 1].ended {
                 continue;
             }
             let seen = &self.seen[i];

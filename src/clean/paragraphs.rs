@@ -224,8 +224,13 @@ pub fn joints(text: &str, lines: &[Line], shapes: &[Shape], starts_block: impl F
     // Where nearly every paragraph ends with a stop, one that does not is unfinished, however the next is indented.
     let unfinished = shapes.iter().filter(|s| s.prose() && s.stops > 0 && !s.ended).count();
     let gapped = lines.iter().zip(shapes).filter(|(l, s)| s.prose() && l.indented && l.after_gap).count() * 2 > prose;
-    let layout = Layout { gapped, indented: indents * 2 > prose, stops_tell: unfinished * 12 <= prose, width };
-    let wrapped = if width.is_none() { wrapped_runs(text, lines, shapes) } else { Vec::new() };
+    // Of wrapped lines only those can be indented that open a paragraph: behind a short line that ends a sentence.
+    let opens = |i: usize| i > 0 && shapes[i - 1].ended && width.is_some_and(|w| shapes[i - 1].width + SLACK < w);
+    let openers = (0..lines.len()).filter(|&i| opens(i)).count();
+    let indented_openers = (0..lines.len()).filter(|&i| opens(i) && lines[i].indented).count();
+    let indented = indents * 2 > prose || openers >= 3 && indented_openers * 4 > openers * 3;
+    let layout = Layout { gapped, indented, stops_tell: unfinished * 12 <= prose, width };
+    let wrapped = if width.is_none() { wrapped_runs(lines, shapes) } else { Vec::new() };
     let mut joints = Vec::with_capacity(lines.len());
     // The paragraph so far, as one shape.
     let mut whole = Shape::default();
@@ -250,6 +255,7 @@ pub fn joints(text: &str, lines: &[Line], shapes: &[Shape], starts_block: impl F
         if glued {
             whole = Shape {
                 chars: whole.chars + shape.chars,
+                width: whole.width + shape.width,
                 stops: whole.stops + shape.stops,
                 pauses: whole.pauses + shape.pauses,
                 colons: whole.colons + shape.colons,
@@ -321,7 +327,7 @@ fn goes_on(before: &Paragraph, this: &This, layout: &Layout) -> bool {
     }
     if before.whole.ended || matches!(last, '：' | ':') {
         // A full line of wrapped text may end with a sentence by chance.
-        let full = width.is_some_and(|w| before.last.chars + 2 >= w && before.last.chars <= w + 2);
+        let full = width.is_some_and(|w| before.last.width.abs_diff(w) <= SLACK);
         return full
             && !this.starts
             && !this.line.after_gap
@@ -354,7 +360,7 @@ fn goes_on(before: &Paragraph, this: &This, layout: &Layout) -> bool {
     if matches!(last, '；' | ';' | '）' | ')') && width.is_none() {
         return false;
     }
-    let full = width.is_some_and(|w| before.last.chars + 2 >= w) || before.wrapped && before.whole.pauses > 0;
+    let full = width.is_some_and(|w| before.last.width + SLACK >= w) || before.wrapped && before.whole.pauses > 0;
     // An entry of a glossary, cut before its first stop; headings have no colon.
     let explains = before.whole.colons > 0 && before.whole.chars >= 30 && before.whole.pauses >= 3;
     let heading = before.heading && before.whole.stops == 0;
@@ -388,14 +394,11 @@ const NARROW: usize = 48;
 
 /// Lines of a short text that were cut by their width: at least two of the lines around are as wide and unfinished, too.
 /// What a reader sees is compared: a digit is half as wide as an ideograph.
-fn wrapped_runs(text: &str, lines: &[Line], shapes: &[Shape]) -> Vec<bool> {
-    let width = |line: &Line| {
-        line.span.of(text).chars().filter(|c| !is_blank(*c)).map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>()
-    };
+fn wrapped_runs(lines: &[Line], shapes: &[Shape]) -> Vec<bool> {
     let widths: Vec<usize> = lines
         .iter()
         .zip(shapes)
-        .map(|(line, shape)| if shape.ended || line.span.len() > 300 { 0 } else { width(line) })
+        .map(|(line, shape)| if shape.ended || line.span.len() > 300 { 0 } else { shape.width })
         .collect();
     let alike = |i: usize, j: usize| i != j && widths[i].abs_diff(widths[j]) <= 3;
     (0..lines.len())
@@ -405,15 +408,21 @@ fn wrapped_runs(text: &str, lines: &[Line], shapes: &[Shape]) -> Vec<bool> {
         .collect()
 }
 
-/// The width of a text that was wrapped by hand or by a PDF: most lines reach it and do not end a sentence.
-fn wrap_width(lines: &[Line], shapes: &[Shape]) -> Option<usize> {
-    let mut widths: Vec<usize> = shapes.iter().map(|s| s.chars).filter(|&c| c >= 12).collect();
+/// How far lines of one width may differ, in half-width characters: a mark that must not begin a line, an ideograph that
+/// did not fit.
+pub const SLACK: usize = 4;
+
+/// The width of a text that was wrapped by hand or by a PDF, in half-width characters: most lines reach it and do not end
+/// a sentence.
+pub fn wrap_width(lines: &[Line], shapes: &[Shape]) -> Option<usize> {
+    let mut widths: Vec<usize> = shapes.iter().map(|s| s.width).filter(|&w| w >= 24).collect();
     if widths.len() < 20 {
         return None;
     }
     widths.sort_unstable();
     let width = widths[widths.len() * 9 / 10];
-    let near = shapes.iter().filter(|s| s.chars + 3 >= width && s.chars <= width + 3).count();
-    let cut = shapes.iter().filter(|s| s.chars + 3 >= width && s.chars <= width + 3 && !s.ended).count();
-    (width <= 90 && near * 2 > lines.len() && cut * 3 > near * 2).then_some(width)
+    let near = |s: &&Shape| s.width.abs_diff(width) <= SLACK;
+    let full = shapes.iter().filter(near).count();
+    let cut = shapes.iter().filter(near).filter(|s| !s.ended).count();
+    (width <= 180 && full * 2 > lines.len() && cut * 3 > full * 2).then_some(width)
 }

@@ -89,8 +89,26 @@ pub(super) fn closed(rules: &SeamRules, text: AlignedText) -> (AlignedText, Vec<
     let pages = pages::numbers(body, &lines);
     let gap = |i: usize| Span::new(lines[i - 1].span.end, lines[i].span.start);
     let judge = Judge { rules, text: body, lines: &lines };
-    let cuts: Vec<(Span, &str)> =
-        seams.into_iter().filter(|&i| !pages[i] && !pages[i - 1] && judge.is_seam(i)).map(|i| (gap(i), "")).collect();
+    let mut cuts: Vec<(Span, &str)> = Vec::new();
+    // What the closed seams have made of the lines before, and the line that it ends with.
+    let (mut run, mut last) = (String::new(), 0);
+    for i in seams {
+        let goes_on = last + 1 == i && !run.is_empty();
+        if !goes_on {
+            run.clear();
+        }
+        let before = if goes_on { run.as_str() } else { judge.line(i - 1) };
+        if pages[i] || pages[i - 1] || !judge.is_seam(before, i) {
+            run.clear();
+            continue;
+        }
+        cuts.push((gap(i), ""));
+        if !goes_on {
+            run.push_str(judge.line(i - 1));
+        }
+        run.push_str(judge.line(i));
+        last = i;
+    }
     if cuts.is_empty() {
         return (text, lines);
     }
@@ -120,16 +138,16 @@ impl<'a> Judge<'a> {
         self.lines.get(i).map_or("", |line| line.span.of(self.text))
     }
 
-    /// Do the lines `i - 1` and `i` make up one?
-    fn is_seam(&self, i: usize) -> bool {
-        let (before, after) = (self.line(i - 1), self.line(i));
-        if splits_number(before, after) || self.splits_word(before, after) {
+    /// Does line `i` go on with `before`, which ends with line `i - 1`?
+    fn is_seam(&self, before: &str, i: usize) -> bool {
+        let after = self.line(i);
+        if splits_number(before, after) || self.splits_word(before, after) || splits_name(before, after) {
             return true;
         }
         if pages::starts_block(after) || before.ends_with(is_stop) {
             return false;
         }
-        if self.counts(i) || self.states_of(before, after) || self.wants(i) {
+        if self.counts(before, i) || self.states_of(before, after) || self.wants(before, i) {
             return true;
         }
         starts_with_figure(after) && self.asks(before, i)
@@ -148,8 +166,8 @@ impl<'a> Judge<'a> {
     }
 
     /// Does line `i` go on with the figure that the line before ends with: 17⏎个贫困村, 15亿⏎元, 4.5%⏎以内?
-    fn counts(&self, i: usize) -> bool {
-        let (before, after) = (self.line(i - 1), self.line(i));
+    fn counts(&self, before: &str, i: usize) -> bool {
+        let after = self.line(i);
         let figure = before.trim_end_matches(['余', '多', '万', '亿', '千', '百']);
         let signed = before.ends_with(['%', '‰']);
         if !figure.trim_end_matches(['%', '‰']).ends_with(|c: char| c.is_ascii_digit()) {
@@ -177,6 +195,8 @@ impl<'a> Judge<'a> {
     fn is_counted_on(&self, i: usize) -> bool {
         let value = |i: usize| bare_number(self.line(i)).and_then(|_| self.line(i).parse::<u32>().ok());
         let Some(own) = value(i) else { return false };
+        // A number that counts something is none of the list's.
+        let value = |j: usize| value(j).filter(|_| !self.starts_with_counter(self.line(j + 1)));
         let before = (0..i).rev().take(NEAR).find_map(value);
         let behind = (i + 1..self.lines.len()).take(NEAR).find_map(value);
         before.is_some_and(|n| n.abs_diff(own) == 1) || behind.is_some_and(|n| n.abs_diff(own) == 1)
@@ -204,13 +224,20 @@ impl<'a> Judge<'a> {
         }
         // Behind a comma any figure goes on, but not a number of a list.
         let Some(signed) = bare_number(after) else { return false };
-        let paused = before.ends_with(['，', '、']);
-        (paused || runs(before) && before.ends_with(is_han)) && (signed || self.starts_with_counter(self.line(i + 1)))
+        let next = self.line(i + 1);
+        let counted = self.starts_with_counter(next);
+        let paused = before.ends_with(['，', '、', '》', '”', '—']);
+        if paused || runs(before) && before.ends_with(is_han) {
+            return signed || counted || next.starts_with(cannot_begin);
+        }
+        // 城镇新增就业⏎5.2⏎万人，…: in a table no comma follows.
+        let words = before.chars().rev().take(4).filter(|c| is_han(*c)).count() == 4 || before.ends_with(['年', '月']);
+        words && (next.starts_with(cannot_begin) || counted && (runs(next) || next.chars().count() > 12))
     }
 
     /// 截至11月底，全镇实现⏎财政收入2776万元: is the line before a sentence that breaks off behind its verb or 的?
-    fn wants(&self, i: usize) -> bool {
-        let (before, after, line) = (self.line(i - 1), self.line(i), self.lines[i]);
+    fn wants(&self, before: &str, i: usize) -> bool {
+        let (after, line) = (self.line(i), self.lines[i]);
         let Some((len, ())) = self.rules.wants.longest(before.as_bytes(), before.len()) else { return false };
         // A heading may end with a verb (各项任务，如期完成), but its text does not begin with what was done.
         let figure = || after.chars().take(20).any(|c| c.is_ascii_digit()) && !pages::starts_block(before);
@@ -244,13 +271,32 @@ fn splits_number(before: &str, after: &str) -> bool {
     };
     // Not the number of a heading that stands alone: 1.⏎2011年….
     let ahead = figure.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '：' | '%'));
-    let ratio = figure.len() < before.len() && !before.ends_with('.');
-    !ahead.is_empty() && (!ratio || figure[ahead.len()..].contains(['.', ':', '：']))
+    let ratio = !before.ends_with('.');
+    let compared = || ahead.chars().rev().take(12).any(|c| c == '比');
+    !ahead.is_empty() && (!ratio || figure[ahead.len()..].contains(['.', ':', '：']) || compared())
+}
+
+/// PM⏎2.5⏎浓度, 实施G⏎98⏎环岛高速: the figure of a name stands behind its letter.
+fn splits_name(before: &str, after: &str) -> bool {
+    let letter = |c: char| c.is_ascii_alphabetic();
+    if before.ends_with(letter) {
+        return bare_number(after) == Some(false);
+    }
+    let name = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    name.len() < before.len()
+        && name.ends_with(letter)
+        && name.trim_end_matches(letter).ends_with(is_han_or_comma)
+        && after.starts_with(is_han)
+        && !pages::starts_block(after)
+}
+
+fn is_han_or_comma(c: char) -> bool {
+    is_han(c) || matches!(c, '，' | '、' | '“')
 }
 
 /// Is this running text, or the end of it: a comma, a stop?
 fn runs(line: &str) -> bool {
-    line.contains(['，', '。', '、', '；'])
+    line.contains(['，', '。', '、', '；', '！'])
 }
 
 /// Nothing but a number, and the marks behind it: 17, 0.47%, 8%；. Was there a sign or mark behind it?

@@ -76,6 +76,8 @@ pub fn cannot_begin(c: char) -> bool {
 pub struct Shape {
     /// Characters, blanks not counted.
     pub chars: usize,
+    /// As wide as a reader sees it: two for an ideograph or its mark, one for a digit, blanks not counted.
+    pub width: usize,
     /// Marks that end a sentence, semicolons among them.
     pub stops: usize,
     /// Commas and colons.
@@ -100,6 +102,7 @@ impl Shape {
             let (plain, behind) = rest.split_at(ideographs(rest));
             if !plain.is_empty() {
                 shape.chars += plain.len() / 3;
+                shape.width += plain.len() / 3 * 2;
                 shape.first = shape.first.or_else(|| plain.chars().next());
                 shape.last = plain.chars().next_back();
             }
@@ -109,6 +112,7 @@ impl Shape {
                 continue;
             }
             shape.chars += 1;
+            shape.width += if c.is_ascii() { 1 } else { 2 };
             shape.first.get_or_insert(c);
             shape.last = Some(c);
             match c {
