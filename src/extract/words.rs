@@ -18,6 +18,12 @@ struct Ends {
     backwards: Trie<()>,
 }
 
+impl Default for Words {
+    fn default() -> Self {
+        Self::new([""; 0])
+    }
+}
+
 impl From<Vec<String>> for Words {
     fn from(words: Vec<String>) -> Self {
         Self::new(words)

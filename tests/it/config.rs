@@ -42,6 +42,22 @@ fn an_unknown_key_is_told_with_its_file() {
 }
 
 #[test]
+fn a_missing_or_malformed_word_list_is_told() {
+    let told = |clauses: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path(), "clauses.toml", clauses);
+        let source = ConfigSource::Folder(dir.path().to_owned());
+        format!("{:#}", Rules::load(&source).expect_err("the file is at fault"))
+    };
+    let files = toml_files();
+    let (_, whole) = files.iter().find(|(name, _)| name == "clauses.toml").unwrap();
+    let missing = told(&whole.replacen("\nopeners = [", "\nopeners_of_old = [", 1));
+    assert!(missing.contains("`openers`: missing") && missing.contains("unknown key `openers_of_old`"), "{missing}");
+    let malformed = told(&whole.replacen("\nopeners = [", "\nopeners = [1, ", 1));
+    assert!(malformed.contains("key `openers`: invalid type"), "{malformed}");
+}
+
+#[test]
 fn every_pattern_rule_holds_against_its_own_examples() {
     fn visit(file: &str, value: &toml::Value) {
         match value {

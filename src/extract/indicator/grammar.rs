@@ -1,8 +1,9 @@
 //! `config/clauses.toml` → compiled word lists.
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::config::ConfigSource;
 use crate::extract::words::Words;
@@ -48,7 +49,7 @@ struct Inside {
 }
 
 /// The predicates, and what each makes of the value behind it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<RawPredicate>")]
 struct Predicates {
     words: Words,
@@ -70,7 +71,7 @@ impl From<Vec<RawPredicate>> for Predicates {
 }
 
 /// The longer words by the word inside them.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<Inside>")]
 struct Longer(FxHashMap<String, Inside>);
 
@@ -80,198 +81,85 @@ impl From<Vec<Inside>> for Longer {
     }
 }
 
-/// The word lists of a clause: a field is the key of the same name in `config/clauses.toml`, which says what it is.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Grammar {
-    pub openers: Words,
-    pub conjunctions: Words,
-    pub manner: Words,
-    pub relations: Words,
-    pub scopes: Words,
-    pub adverbs: Words,
-    pub middle_adverbs: Words,
-    pub bare_adverbs: Words,
-    pub each: Words,
-    pub both: Words,
-    pub yearly: Words,
-    pub rate_nouns: Words,
-    pub facets: Words,
-    pub plain_facets: Words,
-    pub actions: Words,
-    pub not_actions: Words,
-    pub holdings: Words,
-    pub second_deeds: Words,
-    pub events: Words,
-    pub event_actions: Words,
-    pub deeds: Words,
-    pub nominal_deeds: Words,
-    pub finite_events: Words,
-    pub relative_verbs: Words,
-    pub inspecting: Words,
-    pub braving: Words,
-    pub list_deeds: Words,
-    pub nominal_verbs: Words,
-    pub reaching_verbs: Words,
-    pub doing_verbs: Words,
-    pub light_verbs: Words,
-    pub trailing_actions: Words,
-    pub inner_actions: Words,
-    pub leading_moves: Words,
-    pub measure_nouns: Words,
-    pub statistic_tails: Words,
-    pub branch_nouns: Words,
-    pub aspect_nouns: Words,
-    pub field_ends: Words,
-    pub series_units: Words,
-    pub averages: Words,
-    pub object_verbs: Words,
-    pub aims: Words,
-    pub yardsticks: Words,
-    pub marks: Words,
-    pub schemes: Words,
-    pub crossings: Words,
-    pub limits: Words,
-    pub spendings: Words,
-    pub batches: Words,
-    pub firsts: Words,
-    pub papers: Words,
-    pub grades: Words,
-    pub additions: Words,
-    pub contests: Words,
-    pub yearly_moves: Words,
-    pub sums: Words,
-    pub flows: Words,
-    pub kinds_of: Words,
-    pub from_last_year: Words,
-    pub time_leads: Words,
-    pub time_means: Words,
-    pub per_heads: Words,
-    pub realizing: Words,
-    pub multiple_verbs: Words,
-    pub gains: Words,
-    pub seeking: Words,
-    pub hopes: Words,
-    pub sought: Words,
-    pub titled: Words,
-    pub title_verbs: Words,
-    pub benefits: Words,
-    pub beneficiaries: Words,
-    pub bounds_of_each: Words,
-    pub count_bounds: Words,
-    pub firms: Words,
-    pub each_per: Words,
-    pub lowering: Words,
-    pub raising: Words,
-    pub unfinished: Words,
-    pub ratios: Words,
-    pub ages: Words,
-    pub one_year: Words,
-    pub years_other: Words,
-    pub scene_leads: Words,
-    pub thresholds: Words,
-    pub parts_of_whole: Words,
-    pub per_area: Words,
-    pub per_outputs: Words,
-    pub outlays_per_output: Words,
-    pub sole_owners: Words,
-    pub bare_measures: Words,
-    pub concerns: Words,
-    pub bare_heads: Words,
-    pub works: Words,
-    pub recognitions: Words,
-    pub task_tails: Words,
-    pub relative_verbs_of_kind: Words,
-    pub frame_tails: Words,
-    pub publics: Words,
-    pub negations: Words,
-    pub grade_units: Words,
-    pub closing_kinds: Words,
-    pub counted_heads: Words,
-    pub returns: Words,
-    pub time_units: Words,
-    pub populations: Words,
-    pub extents: Words,
-    pub extent_counters: Words,
-    pub line_nouns: Words,
-    pub policy_verbs: Words,
-    pub outlays: Words,
-    pub trailing_deeds: Words,
-    pub peoples: Words,
-    pub trailing_manner: Words,
-    pub places: Words,
-    pub agents: Words,
-    pub remarks: Words,
-    pub pushing: Words,
-    pub frames: Words,
-    pub results: Words,
-    pub qualities: Words,
-    pub money_deeds: Words,
-    pub name_times: Words,
-    pub towards: Words,
-    pub pivots: Words,
-    pub means: Words,
-    pub the_less_the_better: Words,
-    pub better: Words,
-    pub abstract_heads: Words,
-    pub own_parts: Words,
-    pub own_part_names: Words,
-    pub subject_ends: Words,
-    pub compared_with: Words,
-    pub compound_heads: Words,
-    pub spec_heads: Words,
-    pub duration_moves: Words,
-    pub duration_after: Words,
-    pub duration_before: Words,
-    pub lexicon_deeds: Words,
-    pub lexicon_actions: Words,
-    pub others: Words,
-    pub noun_tails: Words,
-    pub reckoning_ends: Words,
-    pub reckoning_starts: Words,
-    pub attributes: Words,
-    pub attribute_ends: Words,
-    pub subject_tails: Words,
-    pub area_tails: Words,
-    pub lone_measures: Words,
-    pub trades: Words,
-    pub sights: Words,
-    pub openings: Words,
-    pub lone_outlays: Words,
-    pub firm_measures: Words,
-    pub branch_taxes: Words,
-    pub branches: Words,
-    pub turns: Words,
-    pub no_owners: Words,
-    pub advances: Words,
-    pub area_kinds: Words,
-    pub bare_areas: Words,
-    pub area_moves: Words,
-    pub own_levels: Words,
-    pub threshold_heads: Words,
-    pub actual_words: Words,
-    pub target_words: Words,
-    pub own_region: Words,
-    pub still_there: Words,
-    pub plan_words: Words,
-    pub rank_scopes: Words,
-    pub rank_verbs: Words,
-    pub rank_lists: Words,
-    pub rank_contests: Words,
-    pub rank_moves: Words,
-    pub not_rank: Words,
-    #[serde(rename = "split_pair")]
-    pub split_pairs: Vec<SplitPair>,
-    #[serde(rename = "predicate")]
-    predicates: Predicates,
-    inside: Longer,
+/// Defines [`Grammar`] with these word lists. What serde would derive for so many fields is a megabyte of code, and half
+/// of the time to build the program.
+macro_rules! grammar {
+    ($($list:ident),* $(,)?) => {
+        /// The word lists of a clause: a field is the key of the same name in `config/clauses.toml`, which says what it
+        /// is.
+        #[derive(Debug)]
+        pub struct Grammar {
+            $(pub $list: Words,)*
+            pub split_pairs: Vec<SplitPair>,
+            predicates: Predicates,
+            inside: Longer,
+        }
+
+        impl Grammar {
+            fn of(table: toml::Table) -> Result<Self> {
+                let mut keys = Keys { table, faults: Vec::new() };
+                let grammar = Self {
+                    $($list: keys.take(stringify!($list)),)*
+                    split_pairs: keys.take("split_pair"),
+                    predicates: keys.take("predicate"),
+                    inside: keys.take("inside"),
+                };
+                keys.end()?;
+                Ok(grammar)
+            }
+        }
+    };
+}
+
+/// The keys of a file that are not read yet, and what is wrong with those that are.
+struct Keys {
+    table: toml::Table,
+    faults: Vec<String>,
+}
+
+impl Keys {
+    /// A missing or malformed key is a fault, and an empty list till the end.
+    fn take<T: DeserializeOwned + Default>(&mut self, key: &str) -> T {
+        let value = self.table.remove(key).ok_or_else(|| "missing".to_string());
+        value.and_then(|value| value.try_into().map_err(|error| error.to_string())).unwrap_or_else(|fault| {
+            self.faults.push(format!("key `{key}`: {}", fault.trim_end()));
+            T::default()
+        })
+    }
+
+    fn end(mut self) -> Result<()> {
+        self.faults.extend(self.table.keys().map(|key| format!("unknown key `{key}`")));
+        if self.faults.is_empty() { Ok(()) } else { bail!("{}", self.faults.join("; ")) }
+    }
+}
+
+grammar! {
+    openers, conjunctions, manner, relations, scopes, adverbs, middle_adverbs, bare_adverbs, each, both, yearly,
+    rate_nouns, facets, plain_facets, actions, not_actions, holdings, second_deeds, events, event_actions, deeds,
+    nominal_deeds, finite_events, relative_verbs, inspecting, braving, list_deeds, nominal_verbs, reaching_verbs,
+    doing_verbs, light_verbs, trailing_actions, inner_actions, leading_moves, measure_nouns, statistic_tails,
+    branch_nouns, aspect_nouns, field_ends, series_units, averages, object_verbs, aims, yardsticks, marks, schemes,
+    crossings, limits, spendings, batches, firsts, papers, grades, additions, contests, yearly_moves, sums, flows,
+    kinds_of, from_last_year, time_leads, time_means, per_heads, realizing, multiple_verbs, gains, seeking, hopes,
+    sought, titled, title_verbs, benefits, beneficiaries, bounds_of_each, count_bounds, firms, each_per, lowering,
+    raising, unfinished, ratios, ages, one_year, years_other, scene_leads, thresholds, parts_of_whole, per_area,
+    per_outputs, outlays_per_output, sole_owners, bare_measures, concerns, bare_heads, works, recognitions,
+    task_tails, relative_verbs_of_kind, frame_tails, publics, negations, grade_units, closing_kinds, counted_heads,
+    returns, time_units, populations, extents, extent_counters, line_nouns, policy_verbs, outlays, trailing_deeds,
+    peoples, trailing_manner, places, agents, remarks, pushing, frames, results, qualities, money_deeds, name_times,
+    towards, pivots, means, the_less_the_better, better, abstract_heads, own_parts, own_part_names, subject_ends,
+    compared_with, compound_heads, spec_heads, duration_moves, duration_after, duration_before, lexicon_deeds,
+    lexicon_actions, others, noun_tails, reckoning_ends, reckoning_starts, attributes, attribute_ends, subject_tails,
+    area_tails, lone_measures, trades, sights, openings, lone_outlays, firm_measures, branch_taxes, branches, turns,
+    no_owners, advances, area_kinds, bare_areas, area_moves, own_levels, threshold_heads, actual_words, target_words,
+    own_region, still_there, plan_words, rank_scopes, rank_verbs, rank_lists, rank_contests, rank_moves, not_rank
 }
 
 impl Grammar {
     /// # Errors
     /// `config/clauses.toml` is missing or malformed.
     pub fn load(source: &ConfigSource) -> Result<Self> {
-        source.toml("clauses.toml")
+        Self::of(source.toml("clauses.toml")?).context("config/clauses.toml")
     }
 
     /// The predicate that the text ends with.

@@ -52,7 +52,14 @@ pub(super) fn names_a_thing(rules: &ProjectRules, noun: &str) -> bool {
     noun.ends_with("项目")
         || noun.ends_with("工程")
         || names::kind_of(rules, noun).is_some_and(|(_, kind)| kind.weight >= 1)
-        || (PHASES[..10].iter().any(|phase| noun.find(phase).is_some_and(|at| at > 9)) && !noun.contains('、'))
+        || (tells_phase(noun) && !noun.contains('、'))
+}
+
+/// Does a numbered phase stand in the noun, behind a name?
+fn tells_phase(noun: &str) -> bool {
+    // Each of them ends with the same character, which most nouns lack.
+    let ends = noun.match_indices('期').map(|(at, end)| &noun[..at + end.len()]);
+    ends.filter_map(|until| PHASES[..10].iter().find_map(|phase| until.strip_suffix(phase))).any(|name| name.len() > 9)
 }
 
 fn without_phase(name: &str) -> String {
