@@ -161,7 +161,13 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         consumed = last_end + used;
         // A statistic in a clause of its own right before is nearer than the one that the figures before were of.
         let nearer = |naming: &Naming| {
-            naming.rule == "carried" && naming.action.is_none() && !lead.each && lead.effect.is_some()
+            // …的镇4个；工业总产值迈上千亿台阶，|1300亿元: nor is it of what was counted before.
+            let other = matches!((&group[0], carried.dimension), (Figure::Value(q), Some(Dimension::Count))
+                if q.dimension == Dimension::Money);
+            naming.rule == "carried"
+                && naming.action.is_none()
+                && !lead.each
+                && (lead.effect.is_some() || other && lead.name.is_empty())
         };
         // 低保补贴、护理补贴标准，分别从165元、220元…: a clause of as many names as there are values.
         let listed = |naming: &Naming| {
@@ -219,6 +225,18 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 if matches!(near, Some("，" | ",")) {
                     naming.subject = carried.subject.clone().filter(place);
                 }
+            }
+            // 省属企业完成产业投资55亿元、研发投入13亿元: all of a list is theirs.
+            if coordinated
+                && naming.subject.is_none()
+                && !naming.carried
+                && lead.action.is_none()
+                && lead.effect.is_none()
+                && naming.rule == "name_value"
+                && naming.action == carried.action
+            {
+                let theirs = |who: &String| !who.starts_with("全") && !who.contains(['、', '等']);
+                naming.subject = carried.subject.clone().filter(theirs);
             }
             // 建成阅读中心20个，书屋20个: the next clause says the same of another thing and leaves the verb out.
             let adjacent = matches!(sentence.get(consumed_before..lead_start).map(str::trim), Some("，" | ","));

@@ -9,6 +9,7 @@ use super::heavier::heavier;
 use super::lead::{Lead, cut_end};
 use super::naming::{Naming, is_countish};
 use super::tidy::tidy;
+use super::topic::is_area_list;
 use super::trail::event_behind;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::quantity::Quantity;
@@ -365,7 +366,11 @@ fn inner<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'
     let statistic = || grammar.measure_nouns.suffix_of(name).is_some() || lexicon.code(name).is_some();
     lead.action =
         Some(done).filter(|done| !done.ends_with("完成")).filter(|done| !done.ends_with("实现") || !statistic());
-    lead.subject = Some(who).filter(|who| is_subject(grammar, who));
+    // 临江开发区、城南高新区|预计|完成|工业总产值
+    let areas = grammar.adverbs.suffix_of(who).map_or(who, |adverb| cut_end(who, adverb));
+    lead.subject = Some(who)
+        .filter(|who| is_subject(grammar, who))
+        .or_else(|| Some(areas).filter(|areas| is_area_list(grammar, areas)));
     Some(name)
 }
 

@@ -264,7 +264,9 @@ fn read_sentence(
         let (left, right) = figures.split_at_mut(k);
         right[0].begin_after(left[k - 1].outer().end);
     }
+    let from = found.len();
     compose::compose(&scene, &figures, found, dismissed);
+    region::total_beside_local(&mut found[from..]);
 }
 
 /// A named project keeps its own investment and capacity: an indicator on the same figure goes.

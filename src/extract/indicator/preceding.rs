@@ -27,13 +27,29 @@ pub fn clause_before(scene: &Scene<'_>, lead_start: usize, from: usize, lead: &L
     // 生产总值历史性迈上千亿台阶，达到1012亿元: the clause opens with a statistic and says in words what it did.
     let opens = || {
         let known = scene.context.lexicon.name_at_start(parsed.name)?;
-        (lead.name.is_empty() && known.chars().count() >= 3 && grammar.tells(&parsed.name[known.len()..]))
-            .then_some(known)
+        let rest = &parsed.name[known.len()..];
+        // 一般预算收入|在全国地级市排名中进入百强，达到63亿元; 市场主体|增量提质，总量突破9万户
+        let told = grammar.tells(rest) || rest.starts_with('在') && rest.contains('中');
+        let whole = lead.name.is_empty() || grammar.plain_facets.contains(lead.name);
+        (whole && known.chars().count() >= 3 && told).then_some(known)
     };
     let known = if scene.context.lexicon.code(parsed.name).is_none() { opens() } else { None };
     if let Some(known) = known {
         return Some(Naming {
             names: vec![known.to_owned()],
+            action: None,
+            subject: None,
+            rule: "clause_before",
+            carried: true,
+            keeps_carried: false,
+        });
+    }
+    // 郊区五市经济|发展|迅速，总量占全市的一半: the aspect is of what develops.
+    if matches!(lead.name, "总量" | "规模" | "总值" | "总规模")
+        && let Some(who) = parsed.name.strip_suffix("发展").filter(|who| who.chars().count() >= 3)
+    {
+        return Some(Naming {
+            names: vec![format!("{who}{}", lead.name)],
             action: None,
             subject: None,
             rule: "clause_before",

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::extract::lexicon::Statistic;
-use crate::model::{Identity, Level};
+use crate::model::{Identity, Indicator, Level, Measure};
 
 /// The statistic that a name means, also with the name of the region itself before it (云山县|生产总值, 区|财政一般预算收入);
 /// not where somebody brought it about (班列带动|云山进出口).
@@ -17,6 +17,29 @@ pub fn code<'a>(context: &Context<'a>, name: &str, done: bool) -> Option<&'a Sta
     let rest = behind_own_name(context.identity, name)
         .filter(|rest| !done && rest.chars().count() >= 3 && !rest.starts_with("本级"))?;
     context.lexicon.code(rest).filter(|statistic| statistic.headline)
+}
+
+/// 公共财政收入14.5亿元；地方公共财政收入8.1亿元: where a sentence tells the local revenue beside a larger one, the larger is the
+/// total. `rows` are those of one sentence.
+pub fn total_beside_local(rows: &mut [Indicator]) {
+    let revenue = |row: &Indicator| {
+        row.code.as_deref() == Some("budget_revenue") && row.measure == Measure::Level && row.value_si.is_some()
+    };
+    // 一般公共预算收入…，其中区级…: only names that are alike but for the word 地方.
+    let Some((name, smaller)) = rows.iter().find_map(|row| {
+        let name = row.name.strip_prefix("地方").filter(|_| revenue(row))?;
+        Some((name.to_owned(), row.value_si))
+    }) else {
+        return;
+    };
+    let total = rows.iter().any(|row| revenue(row) && row.name == name && row.value_si > smaller);
+    if total {
+        for row in rows.iter_mut().filter(|row| row.name == name) {
+            if row.code.as_deref() == Some("budget_revenue") {
+                row.code = Some("fiscal_revenue".to_owned());
+            }
+        }
+    }
 }
 
 /// What stands behind the name of the region, or behind the word for what kind of region it is.

@@ -49,7 +49,7 @@ pub fn of_whom(
         if let Some(who) = area.filter(|who| !who.contains(['、', '等'])) {
             let before = &scene.sentence[..at];
             let opens =
-                !before.contains(['；', '。']) && before.find(who).is_some_and(|from| !before[..from].contains('，'));
+                !before.contains(['；', '。']) && before.find(who).is_none_or(|from| !before[..from].contains('，'));
             *topic = Some(Topic { who: who.to_owned(), from: end, opens });
         }
         return;
@@ -112,6 +112,16 @@ fn is_statistic(scene: &Scene<'_>, naming: &Naming, lead: &Lead<'_>) -> bool {
             || naming.names.iter().all(|name| measured(name) || money(name)))
 }
 
+/// 临江开发区、城南高新区: a list of parts of the region.
+pub fn is_area_list(grammar: &Grammar, who: &str) -> bool {
+    who.contains('、')
+        && who.chars().count() <= 40
+        && who.split(['、', '和']).all(|area| {
+            let tail = grammar.subject_tails.suffix_of(area).or_else(|| grammar.area_tails.suffix_of(area));
+            tail.is_some_and(|tail| area.len() > tail.len()) && grammar.action_at_start(area).is_none()
+        })
+}
+
 /// Is this a part of the region, not the region, another one or a firm?
 fn is_part(grammar: &Grammar, who: &str) -> bool {
     grammar.subject_tails.suffix_of(who).or_else(|| grammar.area_tails.suffix_of(who)).is_some()
@@ -141,7 +151,9 @@ fn area_built<'n>(scene: &Scene<'_>, naming: &'n Naming, at: usize) -> Option<&'
 
 /// The part of the region that a sentence opens with (加快前海开发建设, 自贸新城建设加快), and where its clause ends.
 fn opening_area(grammar: &Grammar, before: &str) -> Option<(String, usize)> {
+    // …；累计完成: a sum without anybody of its own is of what the sentence opened with.
     let start = before.rfind('；').map_or(0, |at| at + '；'.len_utf8());
+    let start = if grammar.sums.prefix_of(before[start..].trim_start()).is_some() { 0 } else { start };
     let end = start + before[start..].find('，')?;
     let clause = before[start..end].trim_start();
     let object = clause.strip_suffix("开发建设").and_then(|head| {
@@ -162,7 +174,8 @@ fn opening_area(grammar: &Grammar, before: &str) -> Option<(String, usize)> {
     }
     let own = clause[..tail.start].chars().count() >= 2
         && grammar.area_kinds.prefix_of(who).is_none()
-        && grammar.action_at_start(who).is_none()
+        // 建桥园区: one character may be part of a name.
+        && grammar.action_at_start(who).is_none_or(|deed| deed.chars().count() == 1)
         && grammar.manner.prefix_of(who).is_none()
         && !who.contains(['、', '和', '的']);
     (own && moving).then(|| (who.to_owned(), end))
