@@ -373,13 +373,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         if earlier && let Some(whole) = lead.share_of {
             carried.names = naming.names.iter().map(|name| format!("{name}占{whole}")).collect();
         }
-        // 分别增长8.5%、10%以上: the bound behind the last value holds for all of them.
-        let shared = match group.last() {
-            Some(Figure::Value(last)) if lead.each && matches!(last.bound, Bound::Ge | Bound::Le | Bound::Approx) => {
-                Some(last.bound)
-            }
-            _ => None,
-        };
+        let shared = lead.each.then(|| bound_of_all(group)).flatten();
         let single = group.len() == 1 && naming.names.len() > 2;
         let turn = carried.turn.filter(|_| single && coordinated && naming.carried && !lead.each && !lead.both);
         let opens = single && lead.each && sentence[last_end..].trim_start().starts_with('、');
@@ -478,5 +472,21 @@ fn read_gap<'t>(scene: &Scene<'_>, figure: &Figure, lead_text: &'t str, lead: &m
         lead.effect = Some(if sign < 0.0 { Effect::GapDown } else { Effect::GapUp });
         lead.against = Some(object);
         lead.basis = Some(basis_of(object));
+    }
+}
+
+/// The bound that holds for all values of 分别: the word before the first of them (分别超过5万元、2万元) or behind the last
+/// (分别增长8.5%、10%以上).
+fn bound_of_all(group: &[Figure]) -> Option<Bound> {
+    if let Some(Figure::Value(first)) = group.first()
+        && group.len() > 1
+        && first.bound != Bound::Eq
+        && first.outer.start < first.span.start
+    {
+        return Some(first.bound);
+    }
+    match group.last() {
+        Some(Figure::Value(last)) if matches!(last.bound, Bound::Ge | Bound::Le | Bound::Approx) => Some(last.bound),
+        _ => None,
     }
 }

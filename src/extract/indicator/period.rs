@@ -485,8 +485,10 @@ pub fn stated_year(grammar: &Grammar, before: &str) -> Option<i16> {
             && day.find(['，', '；', '。']).is_some_and(|stop| day[..stop].chars().count() > 4);
         let restored = grammar.returns.suffix_of(head).is_some();
         let base = tail.starts_with("的基础") || tail.starts_with("基础上");
+        // 扣除2022年留抵退税因素: the year of what is left out of the figure.
+        let left_out = grammar.reckoning_starts.suffix_of(head).is_some_and(|word| !matches!(word, "受" | "按"));
         let in_title = head.rfind('《').is_some_and(|open| !head[open..].contains('》'));
-        if compared || part_of_name || in_title || of_event || restored || base {
+        if compared || part_of_name || in_title || of_event || restored || base || left_out {
             continue;
         }
         stated = found.get(2).or(found.get(1)).and_then(|m| m.as_str().parse().ok());
@@ -508,6 +510,8 @@ mod tests {
         assert_eq!(stated("普通高校在校生比1995年翻了"), None);
         assert_eq!(stated("由2012年的3262元增长到2019年的"), Some(2019));
         assert_eq!(stated("《2023年条例》实施"), None);
+        assert_eq!(stated("扣除2018年一次性因素影响，增长"), None);
+        assert_eq!(stated("剔除价格因素，2018年增长"), Some(2018));
     }
 
     fn actual(sentence: &str, clause: &str) -> (Option<i16>, Option<i16>) {
