@@ -1,9 +1,9 @@
 //! Mended text → the report's own text, once, one paragraph a line.
 //!
 //! Order matters. Markdown marks go first, then the character level, so that all rules see one script and one width;
-//! then line breaks inside figures are closed, then planted site names, second copies, page numbers and furniture; then the paragraphs, which can only be put
-//! together when nothing foreign stands between their pieces. Spaces come last: blanks and indents are evidence until
-//! then.
+//! then line breaks inside figures are closed, then planted site names, second copies, page numbers and furniture go;
+//! then the paragraphs, which can only be put together when nothing foreign stands between their pieces. Spaces come
+//! last: blanks and indents are evidence until then.
 
 pub mod characters;
 mod copies;

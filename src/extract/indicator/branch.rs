@@ -92,11 +92,7 @@ pub fn told_of<'t>(grammar: &Grammar, clause: &'t str) -> Option<&'t str> {
         || grammar.compound_heads.prefix_of(rest).is_some();
     let plain = (if moved { 2 } else { 3 }..=LONG).contains(&who.chars().count())
         && !who.contains(['，', '（', '：'])
-        && !who.contains(['在', '对', '将', '把', '让', '使'])
-        && grammar.action_at_start(who).is_none()
-        && grammar.leading_moves.prefix_of(who).is_none()
-        && grammar.light_verbs.prefix_of(who).is_none()
-        && grammar.manner.prefix_of(who).is_none_or(|word| word.chars().count() == 1)
+        && is_noun(grammar, who)
         && !grammar.no_owners.contains(who);
     (plain && !goes_on).then_some(who)
 }
@@ -128,14 +124,19 @@ pub fn worked_on<'t>(grammar: &Grammar, clause: &'t str) -> Option<&'t str> {
     let plain = (4..=LONG).contains(&who.chars().count())
         && works
         && !who.contains(['、', '，', '和', '与', '及', '：', '等'])
-        && !who.contains(['在', '对', '将', '把', '让', '使'])
-        && grammar.action_at_start(who).is_none()
-        && grammar.leading_moves.prefix_of(who).is_none()
-        && grammar.light_verbs.prefix_of(who).is_none()
+        && is_noun(grammar, who)
         && grammar.own_region.prefix_of(who).is_none()
-        && grammar.manner.prefix_of(who).is_none_or(|word| word.chars().count() == 1)
         && !grammar.no_owners.contains(tidy(grammar, body));
     plain.then_some(who)
+}
+
+/// No deed, no manner, no object brought forward (将…, 把…): the words can be what a clause is about.
+fn is_noun(grammar: &Grammar, words: &str) -> bool {
+    !words.contains(['在', '对', '将', '把', '让', '使'])
+        && grammar.action_at_start(words).is_none()
+        && grammar.leading_moves.prefix_of(words).is_none()
+        && grammar.light_verbs.prefix_of(words).is_none()
+        && grammar.manner.prefix_of(words).is_none_or(|word| word.chars().count() == 1)
 }
 
 /// A clause without what opens it: 一是, 全年, 全市.

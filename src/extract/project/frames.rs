@@ -9,20 +9,19 @@ use super::rules::{Meaning, ProjectRules, Verb, Word};
 /// The frames of a clause in order, each read as a verb that is said of the noun before it.
 pub(super) fn find(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> Vec<(Span, Verb)> {
     let mut out: Vec<(Span, Verb)> = Vec::new();
-    for (at, len, _) in rules.frame_opens.find_iter(body.of(text)) {
-        let start = body.start + at;
-        let from = start + len;
+    for open in rules.frame_opens.find_iter(body.of(text)) {
+        let (start, from) = (body.start + open.start, body.start + open.end);
         if brackets.contain(start) || out.last().is_some_and(|(last, _)| start < last.end) {
             continue;
         }
         let within = &text[from..body.end];
         let within = &within[..within.char_indices().nth(LONGEST).map_or(within.len(), |(at, _)| at)];
         let within = &within[..within.find(['、', '的', '等']).unwrap_or(within.len())];
-        let Some((close, bytes, _)) = rules.frame_closes.find_iter(within).next() else { continue };
-        let condition = within[close..].starts_with("条件");
-        if let Some(meaning) = meaning(rules, &within[..close], condition) {
+        let Some(close) = rules.frame_closes.find_iter(within).next() else { continue };
+        let condition = within[close.start..].starts_with("条件");
+        if let Some(meaning) = meaning(rules, &within[..close.start], condition) {
             let verb = Verb { object: None, subject: Some(meaning), lead: false };
-            out.push((Span::new(start, from + close + bytes), verb));
+            out.push((Span::new(start, from + close.end), verb));
         }
     }
     out

@@ -109,8 +109,8 @@ pub struct ProjectRules {
     /// Members of a list that are work and no works: 城市更新, 污水处理.
     pub(super) activities: LazyRegex,
     /// The two words of a frame (进入…阶段), and what it says but for the stage.
-    pub(super) frame_opens: Trie<()>,
-    pub(super) frame_closes: Trie<()>,
+    pub(super) frame_opens: Words,
+    pub(super) frame_closes: Words,
     pub(super) frame: Meaning,
     needs: Needs,
 }
@@ -344,13 +344,6 @@ impl File {
             vague: false,
             rule: rule_ids.len() - 1,
         };
-        let (mut frame_opens, mut frame_closes) = (Trie::forwards(), Trie::forwards());
-        for word in &self.frames.opens {
-            frame_opens.insert(word, ());
-        }
-        for word in &self.frames.closes {
-            frame_closes.insert(word, ());
-        }
         let mut lexicon = Trie::forwards();
         for (text, word) in texts.iter().zip(words) {
             lexicon.insert(text, word);
@@ -430,8 +423,8 @@ impl File {
             listings: regex(&self.listings)?,
             titles: regex(&self.titles)?,
             activities: regex(&self.activities)?,
-            frame_opens,
-            frame_closes,
+            frame_opens: Words::new(&self.frames.opens),
+            frame_closes: Words::new(&self.frames.closes),
             frame,
         })
     }
