@@ -16,6 +16,7 @@ use super::period::{Frame, stated_year, years_opening};
 use super::preceding::{clause_before, list_before, names_before, object_before};
 use super::reach::{glued_name, group_end, lead_start, reaches, trail_end};
 use super::row::build;
+use super::shared::Waiting;
 use super::span::Since;
 use super::topic::of_whom;
 use crate::extract::number::NumberShape;
@@ -71,6 +72,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut deferred: Option<String> = None;
     let mut since = Since::default();
     let mut topic = None;
+    let mut waiting = Waiting::default();
     let mut i = 0;
     while i < figures.len() {
         let start = figures[i].outer().start;
@@ -375,6 +377,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         }
         let shared = lead.each.then(|| bound_of_all(group)).flatten();
         let single = group.len() == 1 && naming.names.len() > 2;
+        let first_row = found.len();
         let turn = carried.turn.filter(|_| single && coordinated && naming.carried && !lead.each && !lead.both);
         let opens = single && lead.each && sentence[last_end..].trim_start().starts_with('、');
         carried.turn = turn.map(|turn| turn + 1).or_else(|| opens.then_some(1));
@@ -395,6 +398,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 if row.measure == Measure::Ratio
                     && row.unit_si.as_deref() == Some("percent")
                     && !naming.carried
+                    && lead.action.is_some()
                     && let Some(kind) = row.action.take_if(|deed| grammar.kinds_of.contains(deed))
                 {
                     row.name.insert_str(0, &kind);
@@ -440,6 +444,9 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 found.push(row);
             }
         }
+        let between = sentence.get(consumed_before..group[0].outer().start).map(str::trim);
+        let told = lead.effect.is_some() || lead.action.is_some();
+        waiting.read(&naming, &group[0], between, &sentence[last_end..], told, first_row, found);
         i = end;
     }
 }

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::against::{basis_of, comparison_at_end};
+use super::behind::event_behind;
 use super::compose::Scene;
 use super::grammar::{Effect, Grammar};
 use super::heavier::heavier;
 use super::lead::{Lead, cut_end};
-use super::naming::{Naming, is_countish};
+use super::naming::{Around, Naming, is_countish};
 use super::tidy::tidy;
 use super::topic::is_area_list;
-use super::trail::event_behind;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
@@ -377,38 +377,54 @@ fn inner<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'
 /// What was done where no verb before the name says it: 完成 with works, or the event behind a counted thing.
 pub fn deed_of(
     scene: &Scene<'_>,
-    lead: &Lead<'_>,
     naming: &Naming,
     quantity: &Quantity,
     behind: &str,
-    runs_on: bool,
+    around: &Around<'_>,
 ) -> Option<String> {
     let grammar = &scene.context.rules.grammar;
+    let Around { lead, runs_on, bare_next, .. } = *around;
     let percentage = matches!(quantity.dimension, Dimension::Percent | Dimension::PercentagePoint);
     // 为60户农户提供了救助: the preposition before the number is no predicate of a statistic.
-    let nameless = naming.rule == "value_name" && lead.name.is_empty();
+    let behind_value = naming.rule == "value_name";
+    let nameless = behind_value && lead.name.is_empty();
     let moved = lead.effect.is_some_and(|effect| !((lead.completed || nameless) && effect == Effect::State));
-    if percentage || moved || lead.rate_noun.is_some() || lead.share_of.is_some() {
+    // 90%的园区|完成改造: of those that are counted by the hundred.
+    let of_hundred = percentage && !(nameless && lead.effect.is_none());
+    if of_hundred || moved || lead.rate_noun.is_some() || lead.share_of.is_some() {
         return None;
     }
     // 461项任务圆满|完成|453项: of those that were counted, so many were done.
     let of_counted = naming.rule == "carried" && is_countish(quantity) && naming.action.is_none();
-    if lead.completed && (!naming.carried || naming.rule == "facet" || of_counted) {
+    if lead.completed && !percentage && (!naming.carried || naming.rule == "facet" || of_counted) {
         let work = naming.names.iter().all(|name| is_work(scene, name));
         return work.then(|| "完成".to_owned());
     }
-    (naming.rule == "value_name" && is_countish(quantity))
-        .then(|| event_behind(grammar, behind))
-        .flatten()
-        // 86个项目|已开工|74个: what is right before the next number was done to those.
-        // 72家医院|实现|114项检查互认: so is what they brought about.
-        .filter(|verb| *verb != "实现" || !behind.trim_end().ends_with("实现"))
+    // 按照|9个清单|开展排查: by what it was done.
+    if !behind_value || grammar.bases.prefix_of(around.lead_text.trim_start()).is_some() {
+        return None;
+    }
+    // 2家医院|进入全国前100名: where the noun was taken and the words behind it left to the next figure.
+    let behind = match naming.names.as_slice() {
+        [name] => behind.trim_start().strip_prefix(name.as_str()).unwrap_or(behind),
+        _ => behind,
+    };
+    // 2家医院|进入|全国前100名: the verb belongs to the rank, and was done by those.
+    if behind.is_empty() && runs_on {
+        let next = &scene.sentence[quantity.outer.end + around.trail_text.len()..];
+        return grammar.finite_events.prefix_of(next).map(str::to_owned);
+    }
+    event_behind(grammar, behind)
+        // 6个城市|开工建设|住房7万套, 72家医院|实现|114项检查互认: what has a number of its own was done to that, unless it is
+        // the list that they came into (7家企业|进入|世界500强).
+        .filter(|verb| !runs_on || *verb == "融入" || grammar.finite_events.contains(verb))
         // 32项工程|取得明显成效: that something came of it is no deed.
         .filter(|verb| {
             !matches!(*verb, "取得" | "发生" | "出现" | "得到" | "收到") || !is_result(grammar, behind, verb)
         })
         .and_then(|verb| heavier(grammar, behind, verb))
-        .filter(|verb| !(runs_on && behind.trim_end().trim_end_matches('了').ends_with(verb)))
+        // 86个项目|入选|74个: what is right before the next number was done to those.
+        .filter(|verb| !(runs_on && bare_next && behind.trim_end().trim_end_matches('了').ends_with(verb)))
         .map(str::to_owned)
 }
 

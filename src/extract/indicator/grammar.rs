@@ -152,7 +152,8 @@ grammar! {
     lexicon_actions, others, noun_tails, reckoning_ends, reckoning_starts, attributes, attribute_ends, subject_tails,
     area_tails, lone_measures, trades, sights, openings, lone_outlays, firm_measures, branch_taxes, branches, turns,
     no_owners, advances, area_kinds, bare_areas, area_moves, own_levels, threshold_heads, actual_words, target_words,
-    own_region, still_there, plan_words, rank_scopes, rank_verbs, rank_lists, rank_contests, rank_moves, not_rank
+    own_region, still_there, plan_words, event_manner, governing, bases,
+    rank_scopes, rank_verbs, rank_lists, rank_contests, rank_moves, not_rank
 }
 
 impl Grammar {

@@ -7,7 +7,7 @@ use super::grammar::Grammar;
 /// where they tell a state (实现“秒批”).
 pub fn heavier<'t>(grammar: &Grammar, behind: &'t str, verb: &'t str) -> Option<&'t str> {
     let reaching = grammar.reaching_verbs.contains(verb);
-    if !reaching && !grammar.doing_verbs.contains(verb) {
+    if !reaching && verb != "得到" && !grammar.doing_verbs.contains(verb) {
         return Some(verb);
     }
     let Some(object) = behind.find(verb).map(|at| object_of(grammar, &behind[at + verb.len()..])) else {
@@ -16,7 +16,7 @@ pub fn heavier<'t>(grammar: &Grammar, behind: &'t str, verb: &'t str) -> Option<
     let long = object.chars().count();
     // Without an object the verb is all there is: 3项工作|全部完成.
     if long == 0 {
-        return Some(verb).filter(|verb| *verb != "进行");
+        return Some(verb).filter(|verb| !matches!(*verb, "进行" | "得到"));
     }
     // 实现|政企、社企分离: a list is no verb.
     let listed = behind.find(object).is_some_and(|at| behind[at + object.len()..].starts_with('、'));
@@ -32,6 +32,10 @@ pub fn heavier<'t>(grammar: &Grammar, behind: &'t str, verb: &'t str) -> Option<
     let deed_last = || {
         [&grammar.actions, &grammar.deeds, &grammar.event_actions].iter().any(|words| words.suffix_of(object).is_some())
     };
+    // 得到|有效化解: what was done to them.
+    if verb == "得到" {
+        return deed_first.filter(|deed| plain && *deed == object);
+    }
     if reaching {
         let bare = plain && (long == 2 || long <= 6 && deed_first.is_some() && deed_last());
         if bare {
@@ -93,6 +97,30 @@ pub fn governing<'t>(grammar: &Grammar, lead_text: &'t str) -> Option<&'t str> {
     (!own && between.chars().count() >= 3).then_some(verb)
 }
 
+/// The verb at the head of a clause whose list or attribute ends before the number: 公布|“马上办”“就近办”等|六类, 加快|甲路、乙路等|9条,
+/// 推进|首批|15个.
+pub fn at_head<'t>(grammar: &Grammar, lead_text: &'t str) -> Option<&'t str> {
+    let mut rest = lead_text.trim();
+    let deed = |text: &'t str| {
+        let deed = grammar.action_at_start(text).or_else(|| grammar.governing.prefix_of(text))?;
+        (deed.chars().count() > 1 && !grammar.is_inside(deed, "", &text[deed.len()..])).then_some(deed)
+    };
+    // 加快|建设: an opener or a word of manner that may itself be the verb.
+    while let Some(word) =
+        grammar.openers.prefix_of(rest).or_else(|| grammar.manner.prefix_of(rest)).filter(|word| {
+            let longer = deed(rest).is_some_and(|deed| deed.len() > word.len());
+            !longer && (!grammar.governing.contains(word) || deed(&rest[word.len()..]).is_some())
+        })
+    {
+        rest = &rest[word.len()..];
+    }
+    let verb = deed(rest)?;
+    let between = rest[verb.len()..].trim_start_matches('了');
+    let listed = between.ends_with('等') || between.contains('、') || grammar.batches.contains(between);
+    let apart = between.starts_with(['、', '和', '与', '及', '的', '在', '对', '向', '从']) || between.contains(['，', '；', '：']);
+    (listed && !apart).then_some(verb)
+}
+
 /// The verb right before a number, behind whoever did it or how: 以坚定的决心|取缔|2个, 兄弟城市加快|建设|4个.
 pub fn right_before<'t>(grammar: &Grammar, lead_text: &'t str, trail: &str) -> Option<&'t str> {
     let words = lead_text.trim().trim_end_matches('了');
@@ -131,5 +159,12 @@ mod tests {
         assert_eq!(governing(&grammar, "督察反馈意见涉及的"), None);
         assert_eq!(right_before(&grammar, "以壮士断腕的决心取缔", "煤场"), Some("取缔"));
         assert_eq!(right_before(&grammar, "政府投资", "项目"), None);
+        assert_eq!(deed("得到有效化解", "得到"), Some("化解"));
+        assert_eq!(deed("得到显著好转", "得到"), None);
+        assert_eq!(at_head(&grammar, "公布“马上办”“就近办”等"), Some("公布"));
+        assert_eq!(at_head(&grammar, "加快南山路、北河路等"), Some("加快"));
+        assert_eq!(at_head(&grammar, "推进首批"), Some("推进"));
+        assert_eq!(at_head(&grammar, "培训、考核等"), None);
+        assert_eq!(at_head(&grammar, "围绕种植、养殖等"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::compose::{Carried, Scene};
 use super::figure::Figure;
-use super::heavier::{governing, right_before};
+use super::heavier::{at_head, governing, right_before};
 use super::lead::Lead;
 use super::naming::{Around, Naming};
 use super::period::years_named;
@@ -24,7 +24,8 @@ pub fn deeds_around(scene: &Scene<'_>, naming: &mut Naming, lead: &Lead<'_>, aro
     if let Some(verb) = governing(grammar, lead_text) {
         naming.action = Some(verb.to_owned());
     } else if naming.action.is_none() {
-        naming.action = right_before(grammar, lead_text, trail_text).map(str::to_owned);
+        naming.action =
+            right_before(grammar, lead_text, trail_text).or_else(|| at_head(grammar, lead_text)).map(str::to_owned);
     }
 }
 

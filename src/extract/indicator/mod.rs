@@ -8,6 +8,7 @@
 
 mod against;
 mod aim;
+mod behind;
 mod branch;
 mod capacity;
 mod circumstance;
@@ -35,6 +36,7 @@ mod rank;
 mod reach;
 mod region;
 mod row;
+mod shared;
 mod span;
 mod split;
 mod sums;

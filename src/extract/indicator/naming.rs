@@ -1,6 +1,7 @@
 //! Who has which name: the noun behind the value, the words before it, what the clause before left, each its own.
 
 use super::aim;
+use super::behind::event_behind;
 use super::compose::{Carried, Scene};
 use super::deed::{deed_of, is_subject};
 use super::figure::Figure;
@@ -17,7 +18,7 @@ use super::part;
 use super::plain::{behind_glued, no_push, over_a_mark, plain_names};
 use super::sums::listed_statistics;
 use super::tidy::{class_of, tidy};
-use super::trail::{event_behind, parse_trail, title_behind, without_measure};
+use super::trail::{parse_trail, title_behind, without_measure};
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
@@ -105,10 +106,8 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
     }
     if let (Some(naming), Some(Figure::Value(quantity))) = (&mut naming, group.last()) {
         let behind = &trail_text[used..];
-        naming.action = naming
-            .action
-            .take()
-            .or_else(|| deed_of(scene, lead, naming, quantity, behind, around.runs_on && around.bare_next));
+        let around = Around { lead, ..around };
+        naming.action = naming.action.take().or_else(|| deed_of(scene, naming, quantity, behind, &around));
     }
     (naming, used)
 }
@@ -546,6 +545,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
     // 投入资金1260万元，4600人脱贫: what happened to them is all that names them.
     if let Some(Figure::Value(quantity)) = group.last()
         && other
+        // 贫困人口96户、183人|全部脱贫: both of what was named.
+        && !(coordinated && carried.rule == "name_value")
         && lead.action.is_none()
         && lead.effect.is_none()
         && matches!(quantity.dimension, Dimension::Person | Dimension::Household)
@@ -567,7 +568,9 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 // 引进项目50个、增长8% is the growth of what was brought in; 新增10家、总数达89家 is a stock.
                 action: action.or_else(|| {
                     let grown = |deed: &String| moves && deed != "完成";
-                    let listed = coordinated && lead.effect.is_none();
+                    // 7家企业|进入|全国前50名: what they did is told of them, not of their rank.
+                    let of_rank = carried.rule == "value_name" && matches!(group[0], Figure::Rank(_));
+                    let listed = coordinated && lead.effect.is_none() && !of_rank;
                     carried.action.clone().filter(|deed| listed || grown(deed))
                 }),
                 subject: carried.subject.clone(),

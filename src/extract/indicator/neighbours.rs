@@ -1,6 +1,7 @@
 //! What a name takes from those beside it: the head that a list shares, the other side of a statistic, the owner of an
 //! aspect, of how many people it is.
 
+use super::behind::event_behind;
 use super::compose::Scene;
 use super::deed::is_subject;
 use super::figure::Figure;
@@ -8,7 +9,7 @@ use super::grammar::Grammar;
 use super::lead::Lead;
 use super::reach::up_to_mark;
 use super::tidy::tidy;
-use super::trail::{event_behind, parse_trail};
+use super::trail::parse_trail;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
 

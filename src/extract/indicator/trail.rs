@@ -1,7 +1,6 @@
 //! The words behind a value: the noun that is counted (改造21个**老旧小区**, 85%以上**的财力**用于…).
 
 use super::grammar::Grammar;
-use super::opener::time_at_start;
 
 /// The name at the beginning of the words behind a value, and how many bytes of them it takes up. `governed`: an action
 /// before the value governs the noun (完成2个乡镇敬老院提质改造), so that a deed at its end belongs to the name; `runs_on`:
@@ -300,47 +299,6 @@ fn without_scene<'t>(grammar: &Grammar, body: &'t str) -> &'t str {
         Some(lead) if noun[..noun.len() - lead.len()].chars().count() >= 2 => &noun[..noun.len() - lead.len()],
         _ => noun,
     }
-}
-
-/// What was done with the counted thing or happened to it, at the beginning of the words behind it: 全部|封顶,
-/// 在“新三板”|挂牌.
-pub fn event_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<&'t str> {
-    let mut rest = after.trim_start().trim_start_matches(['均', '已', '都']);
-    // 加工厂|6月底前|建成投产
-    rest = time_at_start(grammar, rest).unwrap_or(rest);
-    loop {
-        let word = grammar
-            .trailing_manner
-            .prefix_of(rest)
-            .or_else(|| grammar.manner.prefix_of(rest).filter(|word| word.chars().count() > 1))
-            .or_else(|| grammar.openers.prefix_of(rest).filter(|word| word.chars().count() > 1));
-        match word.filter(|word| grammar.event_actions.prefix_of(rest).is_none_or(|verb| verb.len() < word.len())) {
-            Some(word) => rest = &rest[word.len()..],
-            None => break,
-        }
-    }
-    // 在全国|复制推广: where it happened stands before the verb.
-    if let Some(place) = rest.strip_prefix('在') {
-        let verb = grammar.event_actions.find_iter(place).next()?;
-        return (2..=12).contains(&place[..verb.start].chars().count()).then(|| &place[verb]);
-    }
-    let verb = grammar
-        .event_actions
-        .prefix_of(rest)
-        .or_else(|| grammar.object_verbs.prefix_of(rest))
-        .filter(|verb| !grammar.is_inside(verb, "", &rest[verb.len()..]))?;
-    // 4个项目|投资|超序时: a statistic of theirs.
-    if verb == "投资"
-        && (rest.len() == verb.len()
-            || grammar.predicate_at_start(&rest[verb.len()..])
-            || rest[verb.len()..].starts_with(['超', '达', '过', '近', '约', '完']))
-    {
-        return None;
-    }
-    // 35个项目|完成投资30亿元: what was completed is the next value's.
-    let money = matches!(verb, "完成" | "实现")
-        && ["投资", "年度投资", "收入", "产值", "营业"].iter().any(|w| rest[verb.len()..].starts_with(w));
-    (!money).then_some(verb)
 }
 
 /// The verb and the title in the words behind a counted thing: 获评|国家级专精特新“小巨人”.
