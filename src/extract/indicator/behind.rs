@@ -59,7 +59,8 @@ fn behind_phrase<'t>(grammar: &Grammar, phrase: &'t str) -> Option<&'t str> {
     let phrase = &phrase[..phrase.find(['，', '；', '。', '：', ',']).unwrap_or(phrase.len())];
     let long = |at: usize| phrase[..at].chars().count();
     // What a number stands before is the next value's (向12家企业|发放).
-    let free = |at: usize| !phrase[..at].contains(|c: char| c.is_ascii_digit()) || phrase[..at].ends_with(['上', '中', '内']);
+    let free =
+        |at: usize| !phrase[..at].contains(|c: char| c.is_ascii_digit()) || phrase[..at].ends_with(['上', '中', '内']);
     let verb_at = |at: usize| {
         let rest = without_manner(grammar, &phrase[at..]);
         grammar.event_actions.prefix_of(rest)

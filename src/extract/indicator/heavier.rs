@@ -106,18 +106,17 @@ pub fn at_head<'t>(grammar: &Grammar, lead_text: &'t str) -> Option<&'t str> {
         (deed.chars().count() > 1 && !grammar.is_inside(deed, "", &text[deed.len()..])).then_some(deed)
     };
     // 加快|建设: an opener or a word of manner that may itself be the verb.
-    while let Some(word) =
-        grammar.openers.prefix_of(rest).or_else(|| grammar.manner.prefix_of(rest)).filter(|word| {
-            let longer = deed(rest).is_some_and(|deed| deed.len() > word.len());
-            !longer && (!grammar.governing.contains(word) || deed(&rest[word.len()..]).is_some())
-        })
-    {
+    while let Some(word) = grammar.openers.prefix_of(rest).or_else(|| grammar.manner.prefix_of(rest)).filter(|word| {
+        let longer = deed(rest).is_some_and(|deed| deed.len() > word.len());
+        !longer && (!grammar.governing.contains(word) || deed(&rest[word.len()..]).is_some())
+    }) {
         rest = &rest[word.len()..];
     }
     let verb = deed(rest)?;
     let between = rest[verb.len()..].trim_start_matches('了');
     let listed = between.ends_with('等') || between.contains('、') || grammar.batches.contains(between);
-    let apart = between.starts_with(['、', '和', '与', '及', '的', '在', '对', '向', '从']) || between.contains(['，', '；', '：']);
+    let apart = between.starts_with(['、', '和', '与', '及', '的', '在', '对', '向', '从'])
+        || between.contains(['，', '；', '：']);
     (listed && !apart).then_some(verb)
 }
 

@@ -24,7 +24,8 @@ impl Waiting {
         from: usize,
         found: &mut [Indicator],
     ) {
-        let counted = matches!(figure, Figure::Value(q) if !matches!(q.dimension, Dimension::PercentagePoint | Dimension::Money));
+        let counted =
+            matches!(figure, Figure::Value(q) if !matches!(q.dimension, Dimension::PercentagePoint | Dimension::Money));
         // 6个村、90户210人|脱贫: what happened to them names those counted in households.
         let named_so = naming.rule == "action_value" && naming.names.first() == naming.action.as_ref();
         if !(naming.rule == "value_name" || named_so) || !counted || told {
