@@ -3,6 +3,7 @@
 use super::Context;
 use super::against::{basis_of, gap_at_end};
 use super::circumstance::{at_a_speed, in_frame, move_before, stand_alone};
+use super::dealing::owners_before;
 use super::figure::{Figure, Layout};
 use super::grammar::Effect;
 use super::held::level_before;
@@ -204,6 +205,16 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 .or_else(|| clause_before(scene, lead_start, consumed_before, &lead)),
         };
         let naming = naming.map(|mut naming| {
+            // 公交、地铁服务不断改善，满意率分别达…: of each that the clause before lists.
+            if lead.each
+                && group.len() > 1
+                && !naming.carried
+                && naming.names.len() == 1
+                && naming.names[0] == lead.name
+                && let Some(names) = owners_before(scene, &lead, group.len(), consumed_before, lead_start)
+            {
+                naming.names = names;
+            }
             // 加快保障性住房建设，开工1200套: a bare deed is done to what the clause before speaks of.
             if naming.rule == "action_value"
                 && let Some(object) = object_before(scene, lead_start, consumed_before)
@@ -292,7 +303,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         });
         let mut each_own: Vec<Recent> = Vec::new();
         let naming = naming.map(|naming| {
-            let (naming, own) = of_recent(naming, &lead, group.len(), &recent);
+            let (naming, own) = of_recent(scene, naming, &lead, group.len(), &recent);
             each_own = own;
             naming
         });
@@ -389,7 +400,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             }
             let more = sentence[last_end..].trim_start().starts_with('、');
             let mine = turn.and_then(|turn| naming.names.get(turn)).map(|name| vec![name.as_str()]);
-            let names = mine.unwrap_or_else(|| deal(&naming, &lead, group.len(), k, more));
+            let names = mine.unwrap_or_else(|| deal(&naming, &lead, group.len(), k, (more, coordinated)));
             for name in names {
                 let own = each_own.get(k).map(|own| own.applied(&naming));
                 let mut row =

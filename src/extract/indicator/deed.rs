@@ -34,7 +34,12 @@ pub fn split_action<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t
 pub fn realized<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
     let verb = grammar.realizing.find_iter(text).next()?;
     let (who, name) = (&text[..verb.start], &text[verb.end..]);
-    let known = grammar.measure_nouns.contains(name)
+    let measure = |name: &str| {
+        grammar.measure_nouns.contains(name) || grammar.firm_measures.contains(name) || name.ends_with("税金")
+    };
+    // 规上工业|实现|销售收入、利税、利润: all of a list.
+    let known = (grammar.measure_nouns.contains(name)
+        || name.contains(['、', '和']) && name.split(['、', '和']).all(measure))
         && who.chars().count() >= 2
         && !who.contains(['，', '的'])
         && (!who.contains('、') || grammar.each.suffix_of(who).is_some());

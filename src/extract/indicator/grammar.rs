@@ -138,7 +138,7 @@ grammar! {
     rate_nouns, facets, plain_facets, actions, not_actions, holdings, second_deeds, events, event_actions, deeds,
     nominal_deeds, finite_events, relative_verbs, inspecting, braving, list_deeds, nominal_verbs, reaching_verbs,
     doing_verbs, light_verbs, trailing_actions, inner_actions, leading_moves, measure_nouns, statistic_tails,
-    branch_nouns, aspect_nouns, field_ends, series_units, averages, object_verbs, aims, yardsticks, marks, schemes,
+    branch_nouns, list_heads, scale_heads, shared_tails, shared_nouns, aspect_nouns, field_ends, series_units, averages, object_verbs, aims, yardsticks, marks, schemes,
     crossings, limits, spendings, batches, firsts, papers, grades, additions, contests, yearly_moves, sums, flows,
     kinds_of, from_last_year, time_leads, time_means, per_heads, realizing, multiple_verbs, gains, seeking, hopes,
     sought, titled, title_verbs, benefits, beneficiaries, bounds_of_each, count_bounds, firms, each_per, lowering,
@@ -150,7 +150,7 @@ grammar! {
     towards, pivots, means, the_less_the_better, better, abstract_heads, own_parts, own_part_names, subject_ends,
     compared_with, compound_heads, spec_heads, duration_moves, duration_after, duration_before, lexicon_deeds,
     lexicon_actions, others, noun_tails, reckoning_ends, reckoning_starts, attributes, attribute_ends, subject_tails,
-    area_tails, lone_measures, trades, sights, openings, lone_outlays, firm_measures, branch_taxes, branches, turns,
+    area_tails, lone_measures, size_facets, unsummed, foreign, trades, sights, openings, lone_outlays, firm_measures, branch_taxes, branches, turns,
     no_owners, advances, area_kinds, bare_areas, area_moves, own_levels, threshold_heads, actual_words, target_words,
     own_region, still_there, plan_words, event_manner, governing, bases,
     rank_scopes, rank_verbs, rank_lists, rank_contests, rank_moves, not_rank

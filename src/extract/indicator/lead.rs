@@ -28,6 +28,8 @@ pub struct Lead<'t> {
     pub basis: Option<Basis>,
     /// 分别: each name its own value.
     pub each: bool,
+    /// The words before 分别, deeds and all, without opener and predicate.
+    pub list: &'t str,
     /// 均: one value for every name.
     pub both: bool,
     /// 年均.
@@ -46,7 +48,12 @@ pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compa
     let mut lead = Lead::default();
     // 是“十一五”的1.8倍: the whole of the words is what the value is measured against.
     let plain = text.trim().trim_start_matches(['均', '都', '已', '也', '约']).trim_start_matches("分别");
-    if let Some(base) = plain.strip_prefix(['是', '为']).and_then(|rest| rest.strip_suffix('的'))
+    // 是“十一五”|3倍: a plan in quotation marks needs no 的.
+    let base = |rest: &'t str| {
+        rest.strip_suffix('的')
+            .or_else(|| Some(rest).filter(|rest| rest.starts_with('“') && rest.ends_with('”') && rest.contains('五')))
+    };
+    if let Some(base) = plain.strip_prefix(['是', '为']).and_then(base)
         && (1..=24).contains(&base.chars().count())
     {
         lead.effect = Some(Effect::State);
@@ -65,6 +72,9 @@ pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compa
         None => rest,
     };
     let rest = strip_leading_move(grammar, lexicon, &lead, rest, reached);
+    if lead.each {
+        lead.list = rest;
+    }
     split_name(grammar, lexicon, &mut lead, rest);
     // PM2.5浓度改善10%: less of it is better.
     if lead.effect == Some(Effect::Up)

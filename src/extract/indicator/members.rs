@@ -1,6 +1,7 @@
 //! The members of a list of names: 城乡居民收入 is two, 铁路、航空客运量 share their measure.
 
 use super::compose::Scene;
+use super::dealing::{members_for, rates_of_each, share_head};
 use super::figure::Figure;
 use super::grammar::Effect;
 use super::lead::Lead;
@@ -16,7 +17,12 @@ pub fn split_names(scene: &Scene<'_>, name: &str, values: usize, lead: &Lead<'_>
     // 工业投资、民间投资分别增长8%: one value behind 分别 is that of each.
     let wanted = if lead.both || (lead.each && values == 1) { None } else { Some(values) };
     // 城乡居民养老金、低保标准分别…: two members for two values, so that 城乡居民 is one of them.
-    let listed = |pair: &str| wanted.is_some_and(|n| n > 1 && name.replace(pair, "").matches('、').count() + 1 == n);
+    let joined = |pair: &str| pair.contains(['和', '、', '与', '及']);
+    let listed = |pair: &str| {
+        wanted.is_some_and(|n| n > 1 && name.replace(pair, "").matches('、').count() + 1 == n)
+            // 城乡居民养老保险|和|医疗保险参保率分别…
+            || !joined(pair) && wanted.is_some_and(|n| n > 1 && name.contains(pair) && members_of(name).len() == n)
+    };
     for pair in grammar.split_pairs.iter().filter(|pair| !listed(&pair.phrase)) {
         if let Some(at) = name.find(&pair.phrase)
             && wanted.is_none_or(|n| n == 1 || n == pair.parts.len())
@@ -24,22 +30,19 @@ pub fn split_names(scene: &Scene<'_>, name: &str, values: usize, lead: &Lead<'_>
             let (head, tail) = (&name[..at], &name[at + pair.phrase.len()..]);
             let parts: Vec<String> = pair.parts.iter().map(|p| format!("{head}{p}{tail}")).collect();
             // 城乡低保标准 is two as well, but only where two values say so.
-            let joined = pair.phrase.contains(['和', '、', '与', '及']);
-            if values == pair.parts.len() || ((lead.both || joined) && parts.iter().any(|p| lexicon.code(p).is_some()))
+            if values == pair.parts.len()
+                || ((lead.both || joined(&pair.phrase)) && parts.iter().any(|p| lexicon.code(p).is_some()))
             {
                 return parts;
             }
         }
     }
-    let members = members_of(name);
-    let fits = match wanted {
-        Some(n) if n > 1 => members.len() == n,
-        Some(_) => false,
-        None => (2..=4).contains(&members.len()),
+    let members = match wanted {
+        Some(n) if n > 1 => members_for(name, n),
+        Some(_) => None,
+        None => Some(members_of(name)).filter(|members| (2..=4).contains(&members.len())),
     };
-    if !fits {
-        return vec![name.to_owned()];
-    }
+    let Some(members) = members else { return vec![name.to_owned()] };
     let mut names = complete(scene, &members);
     // 对欧盟、东盟进出口: with whom it was done is told of each.
     if name.starts_with('对')
@@ -81,7 +84,14 @@ pub fn members_of(name: &str) -> Vec<&str> {
 }
 
 /// Give each member of a list the head or tail that it shares with its neighbours: 万元GDP水耗和电耗, 城镇和农村居民收入.
-fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
+pub fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
+    let mut names = with_tails(scene, members);
+    share_head(&scene.context.rules.grammar, members, &mut names);
+    names
+}
+
+/// Each member of a list with the tail that it shares, or the modifier of the first.
+fn with_tails(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
     let grammar = &scene.context.rules.grammar;
     let lexicon = scene.context.lexicon;
     let last = members[members.len() - 1];
@@ -98,6 +108,10 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
                 && let Some(other) = grammar.attributes.prefix_of(last)
                 && (grammar.attributes.contains(member))
             {
+                // 省、市|重点龙头企业: what is left out is as short as the member.
+                let long = member.chars().count();
+                let short = last.char_indices().nth(long).map_or(last, |(at, _)| &last[..at]);
+                let other = if grammar.attributes.contains(short) { short } else { other };
                 return format!("{member}{}", &last[other.len()..]);
             }
             // 满洲里、二连浩特两大口岸过货量, A、B、C三大产业营收: how many they are is no part of what they share.
@@ -109,6 +123,15 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
                     format!("{}{tail}", &last[..at])
                 };
             }
+            // 急难型、支出型|临时救助标准: so is what stands behind the kind.
+            if k + 1 < members.len()
+                && let Some(kind) = member.chars().next_back().filter(|c| matches!(c, '型' | '类' | '式'))
+                && let Some(at) = last.find(kind).filter(|at| *at > 0)
+                && at + kind.len_utf8() < last.len()
+                && last[..at].chars().count().abs_diff(member.chars().count() - 1) <= 1
+            {
+                return format!("{member}{}", &last[at + kind.len_utf8()..]);
+            }
             // 昭平县、富川县农村居民收入: what stands behind the last place is told of each.
             if k + 1 < members.len()
                 && let Some(place) = member.chars().next_back().filter(|c| "县市区旗镇乡州园".contains(*c))
@@ -119,7 +142,7 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
                 // 产业园、开发园区 are of two kinds.
                 && (place != '园' || last[at + place.len_utf8()..].chars().count() >= 2)
             {
-                return format!("{member}{}", &last[at + place.len_utf8()..]);
+                return format!("{member}{}", last[at + place.len_utf8()..].trim_start_matches('”'));
             }
             // 肥东和长丰在全省位次: where they stand is told of each.
             if k + 1 < members.len()
@@ -164,7 +187,11 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
                 let tail: String = first.chars().skip(keep).collect();
                 // 高速公路、铁路 are two things, no two measures.
                 let measured = tail.ends_with(['耗', '量', '额', '值', '数', '费', '率', '价', '效', '产']);
-                if measured && tail.chars().next_back() == member.chars().next_back() {
+                // 原油加工量、发电量: a statistic of its own needs no head.
+                if measured
+                    && (k == 1 || lexicon.code(member).is_none())
+                    && tail.chars().next_back() == member.chars().next_back()
+                {
                     return format!("{head}{member}");
                 }
             }
@@ -172,7 +199,9 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
                 // 装备制造业、高新技术产业增加值: with the tail the member is a known statistic or parallel to the last.
                 for (at, _) in last.char_indices().skip(1) {
                     let candidate = format!("{member}{}", &last[at..]);
-                    if lexicon.code(&candidate).is_some() && lexicon.code(last).is_some() {
+                    // 工业、制造业、工业技改投资: not what another one says.
+                    let said = members.contains(&candidate.as_str());
+                    if !said && lexicon.code(&candidate).is_some() && lexicon.code(last).is_some() {
                         return candidate;
                     }
                 }
@@ -181,7 +210,8 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
             if let Some(measured) = members.iter().position(|other| !lacks_measure(scene, other))
                 && k < measured
                 && measured + 1 < members.len()
-                && lexicon.code(member).is_none()
+                // 卫生户厕、处理设施覆盖率和治理率: a rate is of what is counted, too.
+                && (lexicon.code(member).is_none() || members[measured].ends_with('率'))
                 && let Some(tail) = shared_measure(scene, member, members[measured])
             {
                 return format!("{member}{tail}");
@@ -205,7 +235,9 @@ fn complete(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
                 return whole;
             }
             // 新能源汽车、家电消费: a thing that is counted is not what is measured.
-            let thing = lexicon.code(member).is_none_or(|s| s.level.contains(&Dimension::Count));
+            // 服务贸易、数字贸易规模: nor is one that is built like the last.
+            let thing =
+                lexicon.code(member).is_none_or(|s| s.level.contains(&Dimension::Count)) || alike(scene, member, last);
             if k + 1 < members.len()
                 && (share || thing)
                 && (share || members[..members.len() - 1].iter().all(|other| lacks_measure(scene, other)))
@@ -244,8 +276,12 @@ pub fn with_modifier(scene: &Scene<'_>, first: &str, member: &str) -> Option<Str
         .filter_map(|words| words.suffix_of(first))
         .max_by_key(|word| word.len())
         .or_else(|| grammar.measure_nouns.suffix_of(first))
-        .or_else(|| grammar.statistic_tails.suffix_of(first))?;
+        .or_else(|| grammar.statistic_tails.suffix_of(first))
+        .or_else(|| first.ends_with('数').then_some("数"))?;
     let modifier = first[..first.len() - measure.len()].trim_end_matches(['总', '的']);
+    // 技术合同|登记数、|成交额: what was counted was done to the owner.
+    let deed = grammar.actions.suffix_of(modifier).filter(|_| measure == "数").map_or(0, str::len);
+    let modifier = &modifier[..modifier.len() - deed];
     // 配额成交量、成交额: what the member begins with is not said twice.
     let opening = member.char_indices().nth(2).map_or(member, |(at, _)| &member[..at]);
     let modifier = modifier.strip_suffix(opening).unwrap_or(modifier);
@@ -269,9 +305,23 @@ fn lacks_measure(scene: &Scene<'_>, member: &str) -> bool {
     grammar.measure_nouns.suffix_of(member).is_none()
         && !member.ends_with(['率', '额', '值', '数'])
         && !member.ends_with("能力")
+        && !member.ends_with("投入")
         // 化学需氧|量 is what is let out, no measure.
         && (grammar.statistic_tails.suffix_of(member).is_none() || member.ends_with("需氧量"))
         && member.chars().count() <= 18
+}
+
+/// 服务贸易、|数字贸易|规模, 二氧化硫、|二氧化氮|浓度: does a member end as the last one does without its measure, or begin as it does?
+fn alike(scene: &Scene<'_>, member: &str, last: &str) -> bool {
+    let Some((tail, _)) = member.char_indices().rev().nth(1) else { return false };
+    let Some((head, _)) = member.char_indices().nth(3) else { return false };
+    let long = member.chars().count();
+    let own = scene.context.rules.grammar.shared_tails.suffix_of(member).is_some();
+    long >= 3
+        && !own
+        && (last.find(&member[tail..]).is_some_and(|at| at > 0 && at + member[tail..].len() < last.len())
+            || long == 4 && last.starts_with(&member[..head]))
+        || long == 3 && member.ends_with('业') && last.find('业').is_some_and(|at| at >= 6)
 }
 
 /// 铁路、航空|客运量: the measure that a member of a list shares with the last one, with the word for a branch before it.
@@ -282,13 +332,28 @@ fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<
         let tail = last.char_indices().rev().nth(2).map(|(at, _)| &last[at..])?;
         (tail.ends_with('率') && tail.chars().all(crate::text::is_han)).then_some(tail)
     };
-    let whole = grammar.measure_nouns.suffix_of(last).or_else(rate)?;
+    let whole = grammar
+        .measure_nouns
+        .suffix_of(last)
+        .or_else(rate)
+        .or_else(|| grammar.shared_tails.suffix_of(last).filter(|tail| tail.len() < last.len()))?;
     // 航空货邮和旅客吞吐量: the last member is a measure as it stands; what it ends with is the shared one.
     let measure = match last.chars().next() {
         Some(first) if whole.len() == last.len() => grammar.measure_nouns.suffix_of(&last[first.len_utf8()..])?,
         _ => whole,
     };
     let mut start = last.len() - measure.len();
+    // 每千人托位、养老|床位数: the place is the member's own.
+    if measure.ends_with('数') && measure.chars().rev().nth(1) == member.chars().next_back() {
+        start = last.len() - '数'.len_utf8();
+    }
+    // 家电、汽车|换新|数量, 刑事、治安|案件|立案数: the deed or the noun before the measure is shared where the rest is as short.
+    if let Some((at, _)) = last.char_indices().nth(member.chars().count()).filter(|(at, _)| *at < start)
+        && let more = &last[at..start]
+        && grammar.shared_nouns.contains(more)
+    {
+        start = at;
+    }
     // 高新产业、新兴产业|产值占比: the share is that of their output.
     while lacks_measure(scene, member)
         && matches!(measure, "占比" | "比重" | "比例" | "增速" | "增幅")
@@ -300,6 +365,16 @@ fn shared_measure<'t>(scene: &Scene<'_>, member: &str, last: &'t str) -> Option<
         && grammar.branch_nouns.suffix_of(member).is_none()
     {
         start -= branch.len();
+    }
+    // 城市公园、“口袋公园|”保有量: the mark closes the last one.
+    start += last[start..].len() - last[start..].trim_start_matches('”').len();
+    // 无还本续|贷、科技贷款: cut short, it says the measure itself.
+    if let Some(first) = last[start..].chars().next()
+        && member.ends_with(first)
+        && start + first.len_utf8() < last.len()
+        && grammar.shared_tails.contains(&last[start..])
+    {
+        return None;
     }
     // 生活补贴、护理补贴标准: what the member ends with is not said twice.
     while let Some((at, _)) = last[start..].char_indices().nth(2)
@@ -326,6 +401,12 @@ pub fn known_statistics(scene: &Scene<'_>, lead: &Lead<'_>, ranked: bool, each: 
     }
     if !each {
         return None;
+    }
+    // 化学需氧量和二氧化硫|排放量|下降3%, GDP能耗和水耗|下降4%: nothing that could be one sum.
+    let apart =
+        |name: &String| scene.context.rules.grammar.unsummed.suffix_of(name).is_some_and(|m| m.len() < name.len());
+    if names.len() > 1 && names.iter().all(apart) {
+        return Some(names);
     }
     (names.len() > 1 && whole && coded > 0 && names.iter().all(|name| is_statistic(scene, name))).then_some(names)
 }
@@ -354,11 +435,20 @@ fn is_statistic(scene: &Scene<'_>, name: &str) -> bool {
         || name.ends_with('数') && name.chars().count() > 3
 }
 
-/// Which names the k-th of `values` figures has. `more`: the list of values goes on with another verb.
-pub fn deal<'n>(naming: &'n Naming, lead: &Lead<'_>, values: usize, k: usize, more: bool) -> Vec<&'n str> {
+/// Which names the k-th of `values` figures has. `more`: the list of values goes on with another verb,
+/// `coordinated`: it goes on the list before.
+pub fn deal<'n>(
+    naming: &'n Naming,
+    lead: &Lead<'_>,
+    values: usize,
+    k: usize,
+    (more, coordinated): (bool, bool),
+) -> Vec<&'n str> {
     let names = &naming.names;
     if values == 1 {
-        if names.len() > 1 && naming.carried && !lead.both && !lead.each {
+        // 存贷款余额分别达到2万亿元和1万亿元，增长1.5倍; 能耗和水耗下降4%，力争5%: a movement behind a list is of all of it.
+        let moved = matches!(lead.effect, Some(Effect::Up | Effect::Down)) && lead.name.is_empty() && !coordinated;
+        if names.len() > 1 && naming.carried && !lead.both && !lead.each && !moved {
             // One value after a list of names: the last one named.
             return names.last().map(String::as_str).into_iter().collect();
         }
@@ -441,7 +531,13 @@ impl Recent {
 }
 
 /// 分别高于省定目标10.6、38.3个百分点: the values belong to the names of the last clauses, in their order.
-pub fn of_recent(mut naming: Naming, lead: &Lead<'_>, values: usize, recent: &[Recent]) -> (Naming, Vec<Recent>) {
+pub fn of_recent(
+    scene: &Scene<'_>,
+    mut naming: Naming,
+    lead: &Lead<'_>,
+    values: usize,
+    recent: &[Recent],
+) -> (Naming, Vec<Recent>) {
     // 增速分别高于全国、全省2.9和1.4个百分点: one statistic, against each of several others.
     let others = lead.against.map_or(0, |against| against.matches(['、', '和']).count() + 1);
     if others > 1 && others == values {
@@ -457,12 +553,30 @@ pub fn of_recent(mut naming: Naming, lead: &Lead<'_>, values: usize, recent: &[R
             return (naming, Vec::new());
         }
     }
+    // 汽车产量357万辆，新能源汽车产量168万辆，|产量|均居全国第2: of each of which it was told.
+    if lead.both
+        && values == 1
+        && lead.name.chars().count() >= 2
+        && let of_each = recent.iter().rev().take_while(|before| before.name.ends_with(lead.name)).count()
+        && (2..=4).contains(&of_each)
+    {
+        naming.names = recent[recent.len() - of_each..].iter().map(|before| before.name.clone()).collect();
+        (naming.carried, naming.keeps_carried, naming.rule) = (false, true, "facet");
+        return (naming, Vec::new());
+    }
     let Some(last) = recent.len().checked_sub(values).map(|from| &recent[from..]) else { return (naming, Vec::new()) };
     // 粮食面积6万亩，蔬菜面积9万亩，产量分别为5万吨和20万吨: the other side of each.
     if lead.each
         && values > 1
         && naming.rule == "facet"
         && let Some(names) = last.iter().map(|before| counterpart(&before.name, lead.name)).collect::<Option<Vec<_>>>()
+    {
+        naming.names = names;
+        return (naming, Vec::new());
+    }
+    if values > 1
+        && naming.names.len() != values
+        && let Some(names) = rates_of_each(scene, lead, last)
     {
         naming.names = names;
         return (naming, Vec::new());

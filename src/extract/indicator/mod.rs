@@ -14,6 +14,7 @@ mod capacity;
 mod circumstance;
 mod compose;
 mod composition;
+mod dealing;
 mod deed;
 mod dismiss;
 mod figure;

@@ -3,6 +3,7 @@
 use super::aim;
 use super::behind::event_behind;
 use super::compose::{Carried, Scene};
+use super::dealing::dealt_whole;
 use super::deed::{deed_of, is_subject};
 use super::figure::Figure;
 use super::grammar::Effect;
@@ -287,7 +288,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 if naming.subject.is_none()
                     && !lead.name.is_empty()
                     && lead.action.is_none()
-                    && !lead_text.trim_end().ends_with('等')
+                    // 指挥中心、|10个街道分中心: nor is a member of the list whose they are.
+                    && !lead_text.trim_end().ends_with(['等', '、'])
                 {
                     naming.subject = Some(lead.name.to_owned()).filter(|who| is_subject(grammar, who));
                 }
@@ -341,7 +343,14 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
     if !lead.name.is_empty() {
         if let Some(branch) = lead.branch {
             let whole = format!("{branch}{}", lead.name);
-            let names = if lead.each { split_names(scene, &whole, group.len(), lead) } else { vec![whole] };
+            let listed = group.len() > 1 && lead.name.contains(['、', '和']);
+            let names = if listed && lead.name.split(['、', '和']).count() == group.len() {
+                lead.name.split(['、', '和']).map(|measure| format!("{branch}{measure}")).collect()
+            } else if lead.each {
+                split_names(scene, &whole, group.len(), lead)
+            } else {
+                vec![whole]
+            };
             return (Some(own(names, "name_value")), 0);
         }
         // 地方一般公共预算收入增长2.3%、支出超过7000亿元: what the other side of the statistic before is.
@@ -359,7 +368,13 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
             let many = lead.name.split(['、', '和', '及', '与']).count();
             let names = if plain {
                 let repeat = if lead.each || lead.both { many } else { 1 };
-                carried.names.iter().flat_map(|n| std::iter::repeat_n(n.clone(), repeat)).collect()
+                let of_size = grammar.size_facets.contains(lead.name);
+                // 新能源装机占比63%、|规模|翻一番: the size of what the share is of.
+                let whole = |n: &String| {
+                    let share = ["占比", "比重", "比例"].iter().find_map(|share| n.strip_suffix(share));
+                    share.filter(|_| of_size).map_or_else(|| n.clone(), |thing| format!("{thing}{}", lead.name))
+                };
+                carried.names.iter().flat_map(|n| std::iter::repeat_n(whole(n), repeat)).collect()
             } else if matches!(lead.name, "占比" | "比重" | "比例" | "参合率" | "亩产" | "单产") {
                 let joined = |n: &String| {
                     // 参合人数…，参合率: a statistic of its own.
@@ -396,6 +411,26 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 0,
             );
         }
+        // 进出口总值增长12%，其中|对中亚五国|增长48%: with whom the trade is that was told of.
+        if lead.name.starts_with('对')
+            && (3..=16).contains(&lead.name.chars().count())
+            && grammar.foreign.suffix_of(lead.name).is_none()
+            && lead.effect.is_some()
+            && lead.action.is_none()
+            && let Some(trade) = carried.names.last().and_then(|before| grammar.foreign.suffix_of(before))
+            && (coordinated || lead_text.contains("其中") || carried.rule != "value_name")
+            && moves
+        {
+            return (Some(own(vec![format!("{}{trade}", lead.name)], "attribute")), 0);
+        }
+        // 总量迈上4千亿元台阶，|在全省占比|由22%提高到23%: of the statistic before.
+        if lead.name.starts_with('在')
+            && ["占比", "比重", "位次", "排名", "份额"].iter().any(|share| lead.name.ends_with(share))
+            && lead.name.chars().count() <= 8
+            && let Some(before) = carried.names.last()
+        {
+            return (Some(own(vec![format!("{before}{}", lead.name)], "facet")), 0);
+        }
         // 签约项目52个，其中10亿元以上|9个: the threshold qualifies what the clause before counted.
         if let (Some(Figure::Value(quantity)), Some(whole)) = (group.last(), carried.names.last())
             && is_countish(quantity)
@@ -431,7 +466,11 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         if (coordinated || other_of_two || lead_text.contains("其中"))
             && grammar.attributes.contains(lead.name)
             && let Some(first) = carried.names.last()
-            && let other = grammar.attributes.prefix_of(first).map_or(0, str::len)
+            // 实施|类省级|项目5个、市级|20个: the grade of the first may stand behind its kind.
+            && let other = grammar.attributes.prefix_of(first).map_or_else(
+                || grammar.attributes.find_iter(first).find(|w| first[..w.end].ends_with('级')).map_or(0, |w| w.end),
+                str::len,
+            )
             && (other > 0 || lead.name.ends_with('级'))
             && first.len() > other
             && !first.ends_with(lead.name)
@@ -452,7 +491,11 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
             && lead.share_of.is_none();
         let each = ranked || moves || doubled;
         let told_of_each = group.len() == 1 && !lead.each && (each || of_rates);
+        let mut whole = false;
         let names = if let Some(names) = told_of_each.then(|| known_statistics(scene, lead, ranked, each)).flatten() {
+            names
+        } else if let Some(names) = dealt_whole(scene, lead, if lead.each { group.len() } else { 0 }) {
+            whole = true;
             names
         } else if lead.each || lead.both || joined || group.len() > 1 {
             split_names(scene, lead.name, group.len(), lead)
@@ -460,6 +503,9 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
             vec![lead.name.to_owned()]
         };
         let mut naming = own(names, if lead.effect.is_some() { "name_predicate_value" } else { "name_value" });
+        if whole {
+            naming.action = None;
+        }
         // 每千人口执业医师数3.1人、注册护士3.4人: both of so many people.
         if coordinated
             && let Some(per) = carried.names.last().and_then(|name| per_head(grammar, name))

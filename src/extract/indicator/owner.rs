@@ -51,7 +51,10 @@ pub fn join(
     // 投资120万元|实施生态工程: what it was laid out on stands behind it.
     let spent = name == "投资" && lead.name == "投资" && !lead.completed && naming.action.is_none()
         || naming.rule == "action_value" && grammar.spendings.contains(name);
-    if spent && let Some(purpose) = purpose_behind(grammar, &scene.sentence[end..]) {
+    // 投入2495万元，|加强|农业基础设施建设: also behind a comma.
+    let behind = &scene.sentence[end..];
+    let behind = behind.strip_prefix('，').unwrap_or(behind);
+    if spent && let Some(purpose) = purpose_behind(grammar, behind) {
         let spent = if name.ends_with("投资") { "投资" } else { "投入" };
         naming.names = vec![format!("{purpose}{spent}")];
         return;
@@ -65,6 +68,10 @@ pub fn join(
     {
         naming.names = vec![whole.clone()];
         (naming.action, naming.carried) = (None, true);
+        return;
+    }
+    if let Some(whole) = sister(scene, naming, lead, carried, (from, lead_start)) {
+        naming.names = vec![whole];
         return;
     }
     let firms = grammar.firm_measures.contains(name) || is_contribution(name);
@@ -107,8 +114,50 @@ pub fn join(
     });
     let fits = |owner: &String| (2..=OWNER).contains(&owner.chars().count()) && !name.starts_with(owner.as_str());
     if let Some(owner) = owner.filter(fits) {
+        // 出让|矿业权755宗、成交价6亿元: what they came to in money was not done.
+        if naming.action.is_some() && naming.action == carried.action && !grammar.lone_outlays.contains(name) {
+            naming.action = None;
+        }
         naming.names = vec![joined(&owner, name)];
     }
+}
+
+/// 商品房销售面积428万平方米，|销售额|75亿元, 棚户区改造签约率99%、|拆除率|98%: a measure that begins as the one before does, or a rate
+/// beside a rate, is of the same thing.
+fn sister(
+    scene: &Scene<'_>,
+    naming: &Naming,
+    lead: &Lead<'_>,
+    carried: &Carried,
+    (from, lead_start): (usize, usize),
+) -> Option<String> {
+    let name = naming.names.first()?;
+    let before = carried.names.last()?;
+    let long = name.chars().count();
+    let beside = matches!(scene.sentence.get(from..lead_start)?.trim(), "，" | "、" | "," | "");
+    let own = naming.carried || naming.rule == "carried" || lead.share_of.is_some() || lead.each || lead.both;
+    if before.ends_with(name.as_str()) || before.chars().count() > OWNER {
+        return None;
+    }
+    if !beside || own || !(3..=4).contains(&long) || naming.subject.is_some() || naming.action.is_some() {
+        return None;
+    }
+    let lexicon = scene.context.lexicon;
+    if lexicon.code(name).is_some() {
+        return None;
+    }
+    let opening = &name[..name.char_indices().nth(2)?.0];
+    let whole = |head: &str| (head.chars().count() >= 2).then(|| format!("{head}{name}"));
+    if let Some(at) = before.rfind(opening).filter(|at| *at >= 6)
+        && before[at + opening.len()..].chars().count() <= 2
+        && name.ends_with(['额', '量', '率', '价', '数', '积'])
+    {
+        return whole(before[..at].trim_end_matches('总'));
+    }
+    let (rate, other) = (name.ends_with('率') && long == 3, before.ends_with('率'));
+    let (at, _) = before.char_indices().rev().nth(2).filter(|_| rate && other)?;
+    let deed = |word: &str| scene.context.rules.grammar.actions.contains(word);
+    (deed(opening) && deed(&before[at..before.len() - '率'.len_utf8()])).then(|| whole(&before[..at])).flatten()
 }
 
 /// 技术合同|交易13宗，|交易额: what the owner ends and the measure begins with is not said twice.
@@ -200,7 +249,7 @@ fn purpose_behind(grammar: &Grammar, behind: &str) -> Option<String> {
     let object = match (object.find(digit), object.rfind(digit)) {
         // 小麦深松整地|12.2万亩
         (Some(first), _) if object[..first].chars().count() >= 3 && !object[..first].ends_with('等') => {
-            &object[..first]
+            object[..first].trim_end_matches(['近', '约', '超', '逾', '达', '共'])
         }
         // 宝民小学等10所|学校改扩建工程
         (Some(_), Some(last)) => {
@@ -233,6 +282,11 @@ fn before_of(
 ) -> Option<String> {
     let outlay = grammar.lone_outlays.contains(name);
     let mut thing = before;
+    // 产业项目1000个，|产业规模|超过3万亿元: an industry's, not that of what was counted.
+    if name.starts_with("产业") && !["产业", "业", "产业链", "集群"].iter().any(|kind| before.ends_with(kind))
+    {
+        return None;
+    }
     for work in ["建设", "新建", "改造建设"] {
         thing = thing.strip_suffix(work).filter(|head| head.chars().count() >= 2).unwrap_or(thing);
     }
@@ -247,8 +301,10 @@ fn before_of(
         let own = (grown || lexicon.code(before).is_none()) && !outlay && stem.chars().count() >= 2;
         return own.then(|| stem.trim_end_matches(['的', '年']).to_owned());
     }
-    let statistic =
-        ["率", "额", "值", "量", "数", "收入", "支出", "标准", "资金", "时间", "指数", "人", "人员", "群众"];
+    let statistic = [
+        "率", "额", "值", "量", "数", "收入", "支出", "标准", "资金", "时间", "指数", "人", "人员", "群众", "面积",
+        "规模", "占地",
+    ];
     // What cost money is a work; people and rates have none.
     let nothing = statistic.iter().any(|tail| thing.ends_with(tail));
     // 造林10万亩，注册资本…: only what is counted has money of its own; anything may be long or wide.
