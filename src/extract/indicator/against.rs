@@ -23,9 +23,11 @@ pub fn share_at_end(text: &str) -> Option<(&str, &str)> {
 pub fn comparison_at_end<'t>(grammar: &Grammar, text: &'t str) -> Option<(&'t str, &'t str)> {
     // 比去年|同期: the last sign that is no part of a word.
     let signs = text.char_indices().rev().filter(|(_, c)| matches!(c, '较' | '比' | '与' | '同'));
-    let (start, _) = signs
-        .into_iter()
-        .find(|(at, c)| *c != '同' || !text[at + '同'.len_utf8()..].starts_with(['期', '比', '类']))?;
+    let (start, _) = signs.into_iter().find(|(at, c)| {
+        let behind = &text[at + c.len_utf8()..];
+        // 研究|与|试验发展 is one word.
+        !(*c == '同' && behind.starts_with(['期', '比', '类']) || *c == '与' && behind.starts_with("试验发展"))
+    })?;
     let against = text[start + '比'.len_utf8()..].trim();
     let long = against.chars().count();
     if !(1..=16).contains(&long) || against.contains(['，', '；', '。']) {

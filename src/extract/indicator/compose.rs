@@ -6,6 +6,7 @@ use super::circumstance::{at_a_speed, in_frame, move_before, stand_alone};
 use super::dealing::owners_before;
 use super::figure::{Figure, Layout};
 use super::grammar::Effect;
+use super::head;
 use super::held::level_before;
 use super::lead::{Lead, parse_lead};
 use super::listed::{deeds_around, goes_on, is_outlay, of_same_years, own_deed};
@@ -145,13 +146,15 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
 
         let framed = in_frame(grammar, lead_text, &sentence[last_end..], &mut lead);
         at_a_speed(&group[0], lead_text, trail_text, &mut lead);
+        let runs_on = trail_end == next && next < sentence.len();
+        head::behind_value(scene, &mut lead, group, (lead_text, trail_text), runs_on);
         let glued_next = glued_name(scene, sentence, figures, end, &layout, &lead, last_end);
         let around = Around {
             group,
             lead: &lead,
             lead_text,
             trail_text,
-            runs_on: trail_end == next && next < sentence.len(),
+            runs_on,
             bare_next: figures.get(end).is_some_and(|f| {
                 sentence[f.outer().end..].trim_start().chars().next().is_none_or(|c| !crate::text::is_han(c))
             }),

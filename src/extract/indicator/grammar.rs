@@ -153,7 +153,8 @@ grammar! {
     area_tails, lone_measures, size_facets, unsummed, foreign, trades, sights, openings, lone_outlays, firm_measures, branch_taxes, branches, turns,
     no_owners, advances, area_kinds, bare_areas, area_moves, own_levels, threshold_heads, actual_words, target_words,
     own_region, still_there, plan_words, event_manner, governing, bases,
-    rank_scopes, rank_verbs, rank_lists, rank_contests, rank_moves, not_rank
+    rank_scopes, rank_verbs, rank_lists, rank_contests, rank_moves, not_rank,
+    office_verbs, done_nouns, bare_classes, locatives, uncounted
 }
 
 impl Grammar {

@@ -162,6 +162,11 @@ fn ends_in_predicate(grammar: &Grammar, whole: &str) -> bool {
         || grammar.each.suffix_of(whole).is_some()
         || grammar.both.suffix_of(whole).is_some()
         || grammar.predicate_at_end(whole).is_some_and(|(word, _)| word.len() < whole.len())
+        // 占总产值比重|由上年, 占总产值比重|争取, 占全省比重|首次
+        || grammar.adverbs.suffix_of(whole).is_some_and(|word| {
+            word.len() < whole.len()
+                && (word.starts_with(['由', '从']) || grammar.hopes.contains(word) || matches!(word, "首次" | "历史性"))
+        })
 }
 
 /// Take predicate, adverbs and comparison off the end.
@@ -350,7 +355,7 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
             rest = summed;
         }
         // 将|低保标准|从每月500元提高到600元
-        if (lead.from || lead.effect.is_some())
+        if (lead.from || lead.effect.is_some() || rest.ends_with('的'))
             && let Some(object) = rest.strip_prefix('将')
             && object.chars().count() >= 3
             && !grammar.is_inside("将", "", object)

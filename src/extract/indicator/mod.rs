@@ -19,6 +19,7 @@ mod deed;
 mod dismiss;
 mod figure;
 mod grammar;
+mod head;
 mod heavier;
 mod held;
 mod lead;

@@ -7,6 +7,7 @@ use super::dealing::dealt_whole;
 use super::deed::{deed_of, is_subject};
 use super::figure::Figure;
 use super::grammar::Effect;
+use super::head;
 use super::heavier::heavier;
 use super::lead::{Lead, is_facets};
 use super::members::{known_statistics, split_names, with_modifier};
@@ -77,7 +78,13 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
         lead.name = "";
     }
     let lead = &lead;
-    let (mut naming, used) = read_names(scene, Around { lead, ..around });
+    let (mut naming, mut used) = read_names(scene, Around { lead, ..around });
+    let mut told = used;
+    if let (Some(naming), Some(Figure::Value(quantity))) = (naming.as_mut(), group.last())
+        && naming.rule == "value_name"
+    {
+        (used, told) = head::settle(scene, naming, lead, &around, quantity, used);
+    }
     // 位居|中国创新百强区排行榜|第六
     if let (Some(naming), Some(Figure::Rank(_))) = (naming.as_mut(), group.first()) {
         for name in &mut naming.names {
@@ -106,7 +113,7 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
         no_push(scene, naming, lead, group, lead_text);
     }
     if let (Some(naming), Some(Figure::Value(quantity))) = (&mut naming, group.last()) {
-        let behind = &trail_text[used..];
+        let behind = &trail_text[told..];
         let around = Around { lead, ..around };
         naming.action = naming.action.take().or_else(|| deed_of(scene, naming, quantity, behind, &around));
     }
@@ -161,7 +168,9 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
             if (countish || part)
                 && action.is_none()
                 && runs_on
-                && let Some(thing) = counted_thing(scene, behind).or_else(|| without_measure(grammar, behind))
+                && let Some(thing) = counted_thing(scene, behind)
+                    .or_else(|| head::before_statistic(scene, behind, quantity, false))
+                    .or_else(|| without_measure(grammar, behind))
             {
                 let named = (thing.chars().count() >= 2 || grammar.places.contains(thing))
                     .then(|| own(vec![thing.to_owned()], "value_name"));
@@ -233,6 +242,9 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 if !lead.name.is_empty()
                     && lead.action.is_some_and(|deed| grammar.policy_verbs.suffix_of(deed).is_some())
                     && grammar.papers.suffix_of(&name).is_some()
+                    // 水污染治理等|3个|专项清单: an example is no part of what they are called.
+                    && !(lead_text.trim_end().ends_with('等')
+                        && (lead.name.contains('、') || !grammar.papers.contains(&name)))
                 {
                     name.insert_str(0, lead.name);
                 }
@@ -600,6 +612,14 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         && let Some(event) = event_behind(grammar, behind).and_then(|event| heavier(grammar, behind, event))
     {
         let mut naming = own(vec![event.to_owned()], "action_value");
+        // 脱贫人口828户|1710人: the same people, counted twice.
+        if lead_text.trim().is_empty()
+            && carried.dimension == Some(Dimension::Household)
+            && carried.rule == "name_value"
+        {
+            naming = own(carried.names.clone(), "carried");
+            (naming.carried, naming.keeps_carried) = (true, true);
+        }
         naming.action = Some(event.to_owned());
         return (Some(naming), 0);
     }

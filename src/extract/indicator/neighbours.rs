@@ -53,7 +53,15 @@ pub fn counterpart(before: &str, bare: &str) -> Option<String> {
         _ => return None,
     };
     let head = ends.iter().find_map(|end| before.strip_suffix(end)).filter(|head| !head.is_empty())?;
-    Some(format!("{head}{bare}"))
+    // 有效灌溉面积, 造林面积: nothing that bears a crop.
+    if ["灌溉", "造林", "绿化", "供热", "建筑", "施工", "建设", "整理", "规划", "整治"]
+        .iter()
+        .any(|works| head.ends_with(works))
+    {
+        return None;
+    }
+    // 粮食|生产|面积
+    Some(format!("{}{bare}", head.strip_suffix("生产").filter(|crop| !crop.is_empty()).unwrap_or(head)))
 }
 
 /// 总投资12亿元的6个治理项目, 占地6904亩的工业台地: an aspect that stands before its owner.

@@ -112,7 +112,12 @@ pub fn join(
         let clause = !between.is_empty() || carried.names.is_empty();
         clause.then(|| spoken_of(scene, from, lead_start, name)).flatten()
     });
-    let fits = |owner: &String| (2..=OWNER).contains(&owner.chars().count()) && !name.starts_with(owner.as_str());
+    // 占地430亩，|建筑面积; 产业项目1000个，|产业规模: neither is of the other.
+    let opening = name.char_indices().nth(2).map_or(name.as_str(), |(at, _)| &name[..at]);
+    let apart = |owner: &String| owner.starts_with("占地") || opening == "产业" && owner.contains(opening);
+    let fits = |owner: &String| {
+        (2..=OWNER).contains(&owner.chars().count()) && !name.starts_with(owner.as_str()) && !apart(owner)
+    };
     if let Some(owner) = owner.filter(fits) {
         // 出让|矿业权755宗、成交价6亿元: what they came to in money was not done.
         if naming.action.is_some() && naming.action == carried.action && !grammar.lone_outlays.contains(name) {

@@ -1,7 +1,7 @@
 //! What is left of the words before a value, without opener and predicate → subject, deed and name.
 
 use super::deed::{realized, split_action};
-use super::grammar::Grammar;
+use super::grammar::{Effect, Grammar};
 use super::lead::{Lead, cut_end, is_facets};
 use super::tidy::{among_so_many, tidy};
 use crate::extract::lexicon::Lexicon;
@@ -102,6 +102,30 @@ fn settle(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'_>) {
     {
         lead.name = last;
     }
+    if let Some(last) = last_clause(grammar, lexicon, lead) {
+        (lead.name, lead.action) = (last, None);
+    }
+    // 保障|粮食种植面积36万亩: that it is kept up is no part of the statistic.
+    if lead.effect.is_none()
+        && lead.action.is_none()
+        && let Some(kept) = ["保障", "保持", "稳住", "守住", "维持", "巩固", "稳定"]
+            .iter()
+            .find_map(|verb| lead.name.strip_prefix(verb))
+        && kept.chars().count() >= 4
+        && !lexicon.is_name(lead.name)
+        && (grammar.measure_nouns.suffix_of(kept).is_some() || grammar.statistic_tails.suffix_of(kept).is_some())
+        && grammar.statistic_tails.prefix_of(kept).is_none()
+        && !kept.starts_with(['性', '房', '人'])
+    {
+        lead.name = kept;
+    }
+    // 党代会提出|国内生产总值…翻两番: who set the aim is no part of it.
+    if lead.effect.is_some()
+        && let Some(aim) = ["提出", "明确", "要求"].iter().find_map(|verb| Some(lead.name.split_once(verb)?.1))
+        && lexicon.code(aim).is_some()
+    {
+        lead.name = aim;
+    }
     // 在全市五县二区中|排第3位: among whom is no name.
     if lead.name.starts_with('在')
         && lead.name.ends_with('中')
@@ -140,6 +164,10 @@ fn settle(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'_>) {
         lead.name = "";
     }
     // 圆满|完成12所: a word of manner alone is no name.
+    let bare = lead.name.trim_start_matches(['要', '将']).trim_end_matches('将');
+    if !bare.is_empty() && bare.len() < lead.name.len() && grammar.manner.contains(bare) {
+        lead.name = bare;
+    }
     if grammar.manner.contains(lead.name)
         && !grammar.yardsticks.contains(lead.name)
         && !lexicon.is_name(lead.name)
@@ -148,6 +176,38 @@ fn settle(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'_>) {
         lead.name = "";
         lead.effect = None;
     }
+}
+
+/// 点亮超算中心、|计算性能登顶, 建设电厂平台、|可调负荷提升至75万千瓦, 收入稳步增长、|劳动报酬同步提高: what a clause before the mark of
+/// a list told is over, and the statistic behind it is the value's.
+fn last_clause<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &Lead<'t>) -> Option<&'t str> {
+    if lead.each || lead.both {
+        return None;
+    }
+    let (head, last) = lead.name.rsplit_once('、')?;
+    let statistic = |name: &str| {
+        lexicon.is_name(name)
+            || grammar.measure_nouns.suffix_of(name).is_some()
+            || grammar.statistic_tails.suffix_of(name).is_some()
+            || grammar.qualities.suffix_of(name).is_some()
+            || ["负荷", "性能", "产能", "里程"].iter().any(|tail| name.ends_with(tail))
+    };
+    let long = last.chars().count() >= 4;
+    // 新增投资、产值…: a list of statistics has its verb for all of them.
+    if lead.action.is_some() {
+        lead.effect?;
+        let thing = head.chars().count() >= 4 && !statistic(head) && grammar.attributes.suffix_of(head).is_none();
+        return (long && thing && statistic(last) && lexicon.code(head).is_none()).then_some(last);
+    }
+    let (moved, effect) = grammar.predicate_at_end(head)?;
+    let told = cut_end(head, moved);
+    let adverb =
+        grammar.adverbs.suffix_of(told).filter(|adverb| adverb.chars().count() > 1 && adverb.len() < told.len());
+    (moved.chars().count() > 1
+        && matches!(effect, Effect::Up | Effect::Down)
+        && adverb.is_some()
+        && last.chars().count() >= 2)
+        .then_some(last)
 }
 
 /// 十大类: into how many something is divided.

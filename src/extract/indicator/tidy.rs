@@ -34,9 +34,12 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
             name = &name[scope.len()..];
         }
         // 投资25亿元的大唐电站: the money that the thing costs is none of its name.
-        if let Some(at) =
-            find_rare(name, "元的").filter(|at| name[..*at].ends_with(['万', '亿']) && name.contains("投资"))
-        {
+        if let Some(at) = find_rare(name, "元的").filter(|at| {
+            name[..*at].ends_with(['万', '亿'])
+                    && name.contains("投资")
+                    // 投资额超30亿元的项目: which of them they are.
+                    && grammar.bounds_of_each.find_iter(&name[..*at]).next().is_none()
+        }) {
             name = &name[at + "元的".len()..];
         }
         name = without_circumstance(grammar, name);

@@ -81,6 +81,12 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     {
         return Some((name, start + clause.len() + '的'.len_utf8() + used));
     }
+    // 36项|全国领先: what they are among others is no noun.
+    if let Some(scope) = grammar.rank_scopes.prefix_of(body)
+        && ["领先", "首创", "领跑", "推广", "复制推广", "靠前", "前列"].contains(&&body[scope.len()..])
+    {
+        return None;
+    }
     // 突破150亿元|关口: a mark that was passed.
     if grammar.marks.contains(body) {
         return None;
@@ -183,6 +189,10 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     {
         end = sole.start;
     }
+    // 指标|未|完成
+    let no =
+        ["尚未", "仍未", "还未", "没有", "未", "没"].iter().find(|no| end < body.len() && body[..end].ends_with(**no));
+    let end = end - no.map_or(0, |no| no.len());
     let name = body[..end].trim_end_matches(['的', '和', '与', '及', '等', ' ', '以', '并', '也', '已']);
     let name = without_aspect(grammar, name.strip_suffix("以及").unwrap_or(name));
     let name = match grammar.trailing_manner.suffix_of(name) {

@@ -1,0 +1,309 @@
+//! The head of a counted noun and where it ends: the works behind 的 (完成6个镇街|的整治任务), the example before a class that
+//! says nothing (花卉种植|等项目), the thing before its statistic (园区|累计建成面积), and what stands before a value and is no
+//! name of what is counted behind it.
+
+use super::compose::Scene;
+use super::deed::is_subject;
+use super::figure::Figure;
+use super::grammar::Grammar;
+use super::lead::Lead;
+use super::naming::{Around, Naming, is_countish};
+use super::reach::up_to_mark;
+use super::trail::parse_trail;
+use crate::extract::quantity::Quantity;
+use crate::extract::unit::Dimension;
+
+/// The longest works that a name takes up, in characters.
+const WORKS: usize = 16;
+
+/// Take words before a value that only say where, whose or of which lot it is for no name, where a noun follows the value:
+/// 河湖沿线|240公里|碧道, 贡献了全国|38.7%|的贸易增量, 首期|50亿元|的引导基金, 联盟实现|357门|课程互选.
+pub fn behind_value(
+    scene: &Scene<'_>,
+    lead: &mut Lead<'_>,
+    group: &[Figure],
+    (lead_text, trail_text): (&str, &str),
+    runs_on: bool,
+) {
+    let [Figure::Value(quantity)] = group else { return };
+    if lead.name.is_empty() || trail_text.is_empty() {
+        return;
+    }
+    let grammar = &scene.context.rules.grammar;
+    let lead_text = lead_text.trim_end();
+    let of = trail_text.trim_start().starts_with('的');
+    let plain = lead.effect.is_none() && lead.share_of.is_none() && lead.rate_noun.is_none();
+    let countish = is_countish(quantity);
+    let percent = quantity.dimension == Dimension::Percent;
+    let noun = || {
+        parse_trail(grammar, trail_text, true, runs_on).map(|(noun, _)| noun).filter(|noun| noun.chars().count() >= 2)
+    };
+    // 保护区内|703万平方米|土地, 河湖沿线|240公里|碧道建设
+    if plain && !percent && !countish && !of && grammar.locatives.suffix_of(lead.name).is_some() && noun().is_some() {
+        lead.name = "";
+        return;
+    }
+    // 承担了全国|62%|的入境航班, 贡献全市近|1/4|社会消费品零售总额
+    if percent
+        && plain
+        && let Some(scope) = grammar.scopes.suffix_of(lead.name).or(lead.name.strip_suffix("全国").map(|_| "全国"))
+    {
+        let done = lead.name[..lead.name.len() - scope.len()].trim_end_matches('了');
+        let verb = grammar.object_verbs.suffix_of(done).or_else(|| grammar.actions.suffix_of(done));
+        let verb = verb.or_else(|| done.ends_with("贡献").then_some("贡献"));
+        if let Some(verb) = verb.filter(|_| noun().is_some()) {
+            lead.action = lead.action.or(Some(&done[done.len() - verb.len()..]));
+            lead.name = "";
+        }
+        return;
+    }
+    // 二、三级医院|一半以上|的专家号源: the share is of what stands behind 的.
+    if percent
+        && plain
+        && of
+        && grammar.subject_ends.suffix_of(lead.name).is_some()
+        && lead.action.is_none()
+        && noun().is_some_and(|noun| !is_whole(noun))
+    {
+        lead.subject = lead.subject.or(Some(lead.name).filter(|who| is_subject(grammar, who)));
+        lead.name = "";
+        return;
+    }
+    // 发挥首期|50亿元|的引导基金作用
+    if plain
+        && of
+        && !countish
+        && !percent
+        && let Some(batch) =
+            grammar.firsts.suffix_of(lead.name).or_else(|| lead.name.strip_suffix("首期").map(|_| "首期"))
+        && lead.name.len() > batch.len()
+        && noun().is_some()
+    {
+        lead.name = "";
+        return;
+    }
+    if !countish || of || !(lead.effect.is_some() || lead.share_of.is_some()) {
+        return;
+    }
+    // 抢占智能制造、低空经济等|25条|新赛道: a word of the list looked like a predicate.
+    let listed = lead_text.ends_with('等') || lead.name.contains('、') && trail_text.starts_with("指标");
+    // 联盟实现|357门|课程互选, 前海累计|75项|创新成果, 公司为|38家|企业: who did it is not what is counted.
+    let verb = ["实现", "累计", "累计实现", "为"].iter().any(|verb| lead_text.ends_with(verb));
+    let who = verb && lead.action.is_none() && is_doer(grammar, lead.name);
+    if (listed || who) && noun().is_some() {
+        if who {
+            lead.subject = lead.subject.or(Some(lead.name));
+        } else if !lead_text.starts_with(lead.action.unwrap_or_default()) {
+            lead.action = None;
+        }
+        (lead.name, lead.effect, lead.share_of) = ("", None, None);
+    }
+}
+
+/// Settle where the counted noun behind a value begins and ends. Returns how many bytes behind the value it takes up, and where
+/// what is told of it begins.
+pub fn settle(
+    scene: &Scene<'_>,
+    naming: &mut Naming,
+    lead: &Lead<'_>,
+    around: &Around<'_>,
+    quantity: &Quantity,
+    used: usize,
+) -> (usize, usize) {
+    let governed = naming.action.is_some() || lead.completed;
+    let [name] = naming.names.as_mut_slice() else { return (used, used) };
+    let grammar = &scene.context.rules.grammar;
+    // 服务体为|30万|群众|提供服务, 为|100所|学校|建设供暖设施: for whom it was done.
+    if around.lead_text.trim_end().ends_with(['为', '给', '向'])
+        && let Some(at) = done_for(grammar, name, around.runs_on)
+        && let Some(from) = around.trail_text.find(name.as_str())
+    {
+        name.truncate(at);
+        return (from + at, from + at);
+    }
+    if let Some(named) = with_works(scene, lead, around, quantity, name, naming.action.as_deref()) {
+        *name = named;
+    } else if let Some(example) = example_of(grammar, name) {
+        *name = example.to_owned();
+    } else if lead.name.is_empty()
+        && let Some(thing) = before_statistic(scene, name, quantity, governed)
+    {
+        *name = thing.to_owned();
+        // The whole is the name of the next value.
+        return (0, used);
+    }
+    (used, used)
+}
+
+/// Where what was done begins, in the words behind a number of those for whom it was done: 群众|提供服务, 农村中小学|建设供暖设施.
+fn done_for(grammar: &Grammar, name: &str, runs_on: bool) -> Option<usize> {
+    let verbs = grammar.object_verbs.find_iter(name).chain(grammar.inner_actions.find_iter(name));
+    let verbs = verbs.chain(grammar.doing_verbs.find_iter(name)).chain(grammar.works.find_iter(name));
+    verbs
+        .filter(|verb| {
+            let (head, after) = (&name[..verb.start], &name[verb.end..]);
+            head.chars().count() >= 2
+                && after.chars().count() >= 2
+                && !after.starts_with('的')
+                && grammar.compound_heads.prefix_of(after).is_none()
+                && !grammar.is_inside(&name[verb.clone()], head, after)
+                && (grammar.agents.suffix_of(head).is_some()
+                    || grammar.peoples.suffix_of(head).is_some()
+                    || head.ends_with('园'))
+        })
+        .map(|verb| verb.start)
+        .min()
+        // 企业|担保贷款|2.3亿元: what they got is the next value.
+        .or_else(|| {
+            const GIVEN: [&str; 10] = ["融资", "担保", "贷款", "放贷", "授信", "减免", "垫付", "追回", "争取", "落实"];
+            let agent = grammar.agents.find_iter(name).chain(grammar.bare_heads.find_iter(name)).filter(|_| runs_on);
+            agent.map(|who| who.end).filter(|end| GIVEN.iter().any(|verb| name[*end..].starts_with(verb))).last()
+        })
+}
+
+/// A firm, a body or an area that does something, no set of things that have a number (试点目录扩大到19种).
+fn is_doer(grammar: &Grammar, who: &str) -> bool {
+    (is_subject(grammar, who) || ["联盟", "前海", "综合体", "服务体"].iter().any(|tail| who.ends_with(tail)))
+        && grammar.measure_nouns.suffix_of(who).is_none()
+}
+
+/// 完成40%|的工程量, 控制在3.9%|的较低水平: what the percentage itself is called.
+fn is_whole(noun: &str) -> bool {
+    [
+        "工程量",
+        "水平",
+        "目标",
+        "任务",
+        "速度",
+        "比例",
+        "比重",
+        "份额",
+        "形象进度",
+        "工作量",
+        "机制",
+        "结构",
+        "增速",
+        "幅度",
+    ]
+    .iter()
+    .any(|word| noun.starts_with(word) || noun.ends_with(word))
+}
+
+/// 完成6个|镇街|的整治任务, 解决40万|农村人口|的饮水问题, 完成209个|小区|正本清源改造: behind a verb that says only that something
+/// was done, what was done is the head of the name. The verbs of works themselves (升级20家驿站的服务功能) have the thing.
+fn with_works(
+    scene: &Scene<'_>,
+    lead: &Lead<'_>,
+    around: &Around<'_>,
+    quantity: &Quantity,
+    name: &str,
+    action: Option<&str>,
+) -> Option<String> {
+    let grammar = &scene.context.rules.grammar;
+    let done = if lead.completed { Some("完成") } else { lead.action.or(action) };
+    let verb = done.filter(|verb| grammar.office_verbs.contains(verb))?;
+    if !is_countish(quantity) && !matches!(quantity.dimension, Dimension::Area | Dimension::Length) {
+        return None;
+    }
+    let at = around.trail_text.find(name)?;
+    let from = quantity.outer.end + at + name.len();
+    let behind = scene.sentence.get(from..)?;
+    let of = behind.strip_prefix('的');
+    let governed = around.lead_text.contains(verb) && scene.context.lexicon.code(name).is_none();
+    if of.is_none() && !(governed && verb.ends_with("完成")) {
+        return None;
+    }
+    let clause = of.unwrap_or(behind);
+    let clause =
+        &clause[..clause.find(['，', '。', '；', '：', '！', '（', '\n', ',', ';', ' ']).unwrap_or(clause.len())];
+    let mut works = up_to_mark(clause);
+    // 公厕|的新建、改造: deeds of a list.
+    while let Some(next) = clause[works.len()..].strip_prefix('、') {
+        let member = up_to_mark(next);
+        let member = &member[..member.find(['和', '及']).unwrap_or(member.len())];
+        if member.chars().count() > 6
+            || ends_in_works(grammar, member).is_none()
+            || ends_in_works(grammar, works).is_none()
+        {
+            break;
+        }
+        works = &clause[..works.len() + '、'.len_utf8() + member.len()];
+    }
+    // 102个村的整村推进|和12.7万人的脱贫任务: the next member has a number of its own.
+    if let Some(digit) = works.find(|c: char| c.is_ascii_digit()) {
+        works = works[..digit].trim_end_matches(['和', '及', '与', '、']);
+        if works.len() == digit {
+            return None;
+        }
+    }
+    let long = works.chars().count();
+    let verbal = of.is_none() && grammar.adverbs.find_iter(works).next().is_some() || works.contains('“');
+    if !(2..=WORKS).contains(&long) || verbal {
+        return None;
+    }
+    let works = ends_in_works(grammar, works)?;
+    let joined = format!("{name}{works}");
+    // 贫困人口|的脱贫: as the statistic is called.
+    if of.is_none() || scene.context.lexicon.code(&joined).is_some() {
+        return Some(joined);
+    }
+    Some(format!("{name}的{works}"))
+}
+
+/// Works without the word of the office behind them: 整治|任务, 治理|工作.
+fn ends_in_works<'t>(grammar: &Grammar, works: &'t str) -> Option<&'t str> {
+    let office = ["工作", "任务", "目标任务", "工程任务"].iter().find_map(|word| works.strip_suffix(word));
+    let bare = office.map_or(works, |bare| bare.trim_end_matches('的'));
+    if bare.chars().count() < 2 || ["艰巨", "繁重", "重大", "各项", "重点"].contains(&bare) {
+        return office.is_none().then_some(works);
+    }
+    (office.is_some()
+        || [&grammar.works, &grammar.deeds, &grammar.list_deeds, &grammar.done_nouns]
+            .iter()
+            .any(|words| words.suffix_of(bare).is_some()))
+    .then_some(bare)
+}
+
+/// 花卉种植|等项目建设, 技能培训|等活动: a class that says nothing leaves the name to its example.
+fn example_of<'n>(grammar: &Grammar, name: &'n str) -> Option<&'n str> {
+    let at = name.rfind('等').filter(|at| *at >= 6)?;
+    let class = &name[at + '等'.len_utf8()..];
+    let example = &name[..at];
+    if !grammar.bare_classes.contains(class) {
+        return None;
+    }
+    // 育种场|开展性能测定|等工作, 酒庄|的旅游环线|等重点项目
+    let told = grammar.doing_verbs.find_iter(example).map(|verb| verb.start).chain(example.find('的'));
+    let end = told.filter(|at| *at >= 6).min().unwrap_or(example.len());
+    Some(if example.contains('、') { name } else { &example[..end] })
+}
+
+/// 重点园区|累计建成面积, 村|集体经济收入, 设区市|地区生产总值: the thing that is counted, where a statistic of it follows that no
+/// counter counts.
+pub fn before_statistic<'n>(scene: &Scene<'_>, name: &'n str, quantity: &Quantity, governed: bool) -> Option<&'n str> {
+    let grammar = &scene.context.rules.grammar;
+    let counter =
+        matches!(quantity.unit.as_deref(), Some("个" | "家" | "座" | "所" | "条" | "户" | "种" | "项" | "村"));
+    if !counter && quantity.dimension != Dimension::Area {
+        return None;
+    }
+    let measure = grammar.uncounted.suffix_of(name).or_else(|| {
+        // 提升|50家|医院周边环境: a verb before the number has it for its object.
+        let own = !governed && name.ends_with("环境");
+        own.then_some("环境")
+    })?;
+    let head = &name[..name.len() - measure.len()];
+    // 企业投资: the last of those who have it.
+    let thing = [&grammar.counted_heads, &grammar.agents, &grammar.bare_heads]
+        .iter()
+        .filter_map(|words| words.find_iter(head).last())
+        .filter(|thing| !grammar.is_inside(&head[thing.clone()], &head[..thing.start], &head[thing.end..]))
+        .map(|thing| thing.end)
+        .max();
+    let thing = match thing {
+        // 生态功能区县域|生态质量: what stands behind is of it.
+        Some(end) if head[end..].chars().count() <= 6 => &head[..end],
+        _ => head.trim_end_matches('的'),
+    };
+    (thing.chars().count() >= 2 || grammar.places.contains(thing)).then_some(thing)
+}
