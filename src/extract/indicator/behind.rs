@@ -10,6 +10,10 @@ const PREPOSITIONS: [&str; 9] = ["面向", "在", "向", "对", "被", "为", "�
 /// What was done with the counted thing or happened to it, at the beginning of the words behind it: 全部|封顶,
 /// 在“新三板”|挂牌.
 pub fn event_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<&'t str> {
+    // 4项|未完成
+    if grammar.negations.prefix_of(after.trim_start()).is_some() {
+        return None;
+    }
     let rest = without_manner(grammar, after.trim_start().trim_start_matches(['均', '已', '都']));
     if let Some(phrase) = PREPOSITIONS.iter().find_map(|word| rest.strip_prefix(word))
         && grammar.event_actions.prefix_of(rest).is_none()
