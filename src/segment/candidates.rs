@@ -37,6 +37,18 @@ pub struct Candidate {
     pub at_line_start: bool,
     /// Is the text after the number a name rather than a statement with figures?
     pub name_like: bool,
+    /// What its words tell of its rank.
+    pub rank: Rank,
+}
+
+/// What the words of a heading tell of its rank, whatever its number says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rank {
+    /// It names a period and its work: 2010年工作回顾, 今后五年的奋斗目标. It is a part of the report.
+    Part,
+    /// What a last part is often called, but a chapter, too: 加强政府自身建设, 全面完成各项工作任务.
+    PartLike,
+    Open,
 }
 
 /// Longest heading that is believed, in characters.
@@ -154,7 +166,32 @@ fn candidate(
         joint,
         at_line_start,
         name_like: is_name_like(heading.of(text)),
+        rank: rank(heading.of(text), number.scheme, rules),
     })
+}
+
+/// Longest title of a part that is believed by its words alone, in characters.
+const PART_CHARS: usize = 36;
+
+/// What the words of a heading tell of its rank: only 一、 may number parts and what stands below them.
+fn rank(heading: &str, scheme: Scheme, rules: &SegmentRules) -> Rank {
+    if scheme != Scheme::Han || heading.chars().count() > PART_CHARS {
+        return Rank::Open;
+    }
+    let plain = folded(heading);
+    match (rules.titles.first(&plain).map(|t| t.0), rules.kinds.first(&plain).map(|k| k.0)) {
+        (Some(Kind::Review | Kind::Tasks), _) => Rank::Part,
+        (_, Some(Kind::Review | Kind::Tasks | Kind::Targets | Kind::Overview)) if names_period(&plain) => Rank::Part,
+        (Some(Kind::SelfBuilding), _) | (_, Some(Kind::Tasks | Kind::SelfBuilding)) => Rank::PartLike,
+        _ => Rank::Open,
+    }
+}
+
+/// Does the heading name the period of a part, in one clause: 2010年的工作, 今后五年经济社会发展的主要目标?
+fn names_period(heading: &str) -> bool {
+    let year = |at: usize| heading[..at].bytes().rev().take_while(u8::is_ascii_digit).count() == 4;
+    let term = || ["过去五年", "过去的五年", "今后五年", "未来五年"].iter().any(|word| heading.contains(word));
+    !heading.contains([',', ';', ':']) && (heading.find('年').is_some_and(year) || term())
 }
 
 /// How far the heading reaches in the rest of its paragraph.

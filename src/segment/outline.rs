@@ -1,6 +1,6 @@
 //! Which candidates are headings, and at which depth: numbers are read as sequences that open, go on and close.
 
-use super::candidates::{Candidate, Joint, Title, is_name_like};
+use super::candidates::{Candidate, Joint, Rank, Title, is_name_like};
 use super::numbering::Scheme;
 use super::rules::SegmentRules;
 use super::seam;
@@ -25,6 +25,8 @@ pub struct Node {
 struct Level {
     scheme: Scheme,
     last: u32,
+    /// Rank of the last heading of the sequence.
+    rank: Rank,
 }
 
 /// A candidate that found its place.
@@ -90,6 +92,7 @@ fn arrange(titles: &[&Title], candidates: &[Candidate]) -> Vec<Placed> {
     let mut base = lost_part(titles, candidates);
     let mut stack: Vec<(Level, usize)> = Vec::new();
     let mut seen: Vec<(Scheme, u32)> = Vec::new();
+    let mut habit = false;
     let mut groups = 0;
     let mut next_title = 0;
     for (index, candidate) in candidates.iter().enumerate() {
@@ -112,12 +115,18 @@ fn arrange(titles: &[&Title], candidates: &[Candidate]) -> Vec<Placed> {
             stack.clear();
         }
         let known = seen.iter().find(|s| s.0 == candidate.scheme).map(|s| s.1);
-        let Some(keep) = place(&stack, candidate, known) else { continue };
-        stack.truncate(keep);
+        let level = Level { scheme: candidate.scheme, last: candidate.value, rank: candidate.rank };
+        let below = opens_below(&stack, candidate, habit);
+        habit |= below;
+        if !below {
+            let open = level_of(&stack, &candidates[index..]);
+            let Some(keep) = place(&stack, open, candidate, known) else { continue };
+            stack.truncate(keep);
+        }
         match stack.last_mut() {
-            Some((level, _)) if level.scheme == candidate.scheme => level.last = candidate.value,
+            Some((last, _)) if !below && last.scheme == candidate.scheme => *last = level,
             _ => {
-                stack.push((Level { scheme: candidate.scheme, last: candidate.value }, groups));
+                stack.push((level, groups));
                 groups += 1;
             }
         }
@@ -131,11 +140,42 @@ fn arrange(titles: &[&Title], candidates: &[Candidate]) -> Vec<Placed> {
     placed
 }
 
-/// How many open sequences stay open when this candidate comes; `None`: it is no heading.
-fn place(stack: &[(Level, usize)], candidate: &Candidate, known: Option<u32>) -> Option<usize> {
+/// Does 一、 begin anew below a part that is numbered the same way: 二、2011年工作任务 / 一、发展农业 / 二、…? Behind any
+/// other heading it begins a new part, unless the report has numbered so before (`habit`).
+fn opens_below(stack: &[(Level, usize)], candidate: &Candidate, habit: bool) -> bool {
+    let Some(((part, _), chapters)) = stack.split_first() else { return false };
+    candidate.scheme == Scheme::Han
+        && candidate.value == 1
+        && candidate.rank != Rank::Part
+        && part.scheme == Scheme::Han
+        && (part.rank == Rank::Part || habit)
+        && chapters.iter().all(|(level, _)| level.scheme == Scheme::HanBracket)
+}
+
+/// The open sequence that the first of the candidates belongs to. Of two of one scheme, parts and what stands below one
+/// of them, its words decide, then the number that goes on; where both do, whether the next part is still to come:
+/// 二、2011年工作任务 / 一、… / 二、… / 三、加强政府自身建设.
+fn level_of(stack: &[(Level, usize)], candidates: &[Candidate]) -> Option<usize> {
+    let candidate = &candidates[0];
+    let mut open = stack.iter().enumerate().filter(|(_, s)| s.0.scheme == candidate.scheme);
+    let (parts, above) = open.next()?;
+    let Some((items, below)) = open.next() else { return Some(parts) };
+    let next = above.0.last + 1;
+    let comes_later = || candidates[1..].iter().find(|c| c.rank == Rank::Part).is_some_and(|c| c.value == next);
+    let is_part = match candidate.rank {
+        Rank::Part => true,
+        _ if candidate.value < next || comes_later() => false,
+        Rank::PartLike => true,
+        Rank::Open => candidate.value == next && candidate.value != below.0.last + 1,
+    };
+    Some(if is_part { parts } else { items })
+}
+
+/// How many open sequences stay open when this candidate comes, of which `open` is its own; `None`: it is no heading.
+fn place(stack: &[(Level, usize)], open: Option<usize>, candidate: &Candidate, known: Option<u32>) -> Option<usize> {
     let value = candidate.value;
     let clear = candidate.at_line_start && candidate.name_like && candidate.joint != Joint::OwnSentence;
-    if let Some(open) = stack.iter().position(|s| s.0.scheme == candidate.scheme) {
+    if let Some(open) = open {
         let last = stack[open].0.last;
         let goes_on = value == last + 1;
         let gap = value > last && (value - last <= 2 || clear && value - last <= 4);

@@ -280,14 +280,17 @@ fn shape(text: &str, heading: Span, least: usize, most: usize, marks: &[Mark], r
     })
 }
 
-/// Is there another one of the same build: as long, or with the same first, second or last word?
+/// Longest heading, in characters, that is believed to be one by its length or its last word.
+const LONG: usize = 48;
+
+/// Is there another one of the same build: as long, or with the same first, second or last word? Long sentences are as
+/// long as others by chance: 在全国经济普遍放缓的大背景下，我省经济发展保持了…的势头 needs one that opens with the same word.
 fn akin(shape: &Shape, all: &[Shape]) -> bool {
     all.iter().any(|other| {
-        other.at != shape.at
-            && (other.chars.abs_diff(shape.chars) <= 1 + shape.chars / 10
-                || other.head == shape.head
-                || other.tail == shape.tail
-                || other.middle == shape.middle)
+        let alike = other.chars.abs_diff(shape.chars) <= 1 + shape.chars / 10
+            || other.tail == shape.tail
+            || other.middle == shape.middle;
+        other.at != shape.at && (other.head == shape.head || alike && shape.chars <= LONG)
     })
 }
 
