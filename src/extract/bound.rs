@@ -39,6 +39,9 @@ pub(super) struct BoundReach {
     _why: String,
     bound: Bound,
     characters: usize,
+    /// Only where what the number is a part of stands between: 不低于|当地低保标准的|1.6倍.
+    #[serde(default)]
+    of_whole: bool,
 }
 
 /// The bound words, compiled.
@@ -116,7 +119,8 @@ impl BoundRules {
         let clause = &text[start..at];
         let mut first: Option<usize> = None;
         self.reaching.each(clause, |i, len, rule| {
-            if clause[i + len..].chars().count() <= self.reach[rule].characters {
+            let (between, reach) = (&clause[i + len..], &self.reach[rule]);
+            if (!reach.of_whole || between.ends_with('的')) && between.chars().count() <= reach.characters {
                 first = Some(first.map_or(rule, |before| before.min(rule)));
             }
         });

@@ -45,7 +45,13 @@ pub struct Statistic {
     /// An amount that stands; what is done with it (发放贷款) is another thing.
     #[serde(default)]
     pub stock: bool,
+    /// What may be done to it and still be told of it, where not all may: 新增企业 are some of the firms that there are, but
+    /// 帮助企业 says nothing of their number. [`ANY_GROWTH`] stands for every deed that adds.
+    pub deeds: Option<Vec<String>>,
 }
+
+/// In [`Statistic::deeds`]: every deed that adds to what there is.
+pub const ANY_GROWTH: &str = "+";
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -85,7 +85,7 @@ pub fn basis_of(against: &str) -> Basis {
         Basis::Yoy
     } else if ["目标", "计划", "任务", "预期", "序时"].iter().any(|w| against.contains(w)) {
         Basis::VsTarget
-    } else if ["末", "初", "时期", "期末", "月", "以往", "前"].iter().any(|w| against.contains(w))
+    } else if ["末", "初", "时期", "期末", "月", "季度", "半年", "以往", "前"].iter().any(|w| against.contains(w))
         || plan::at_start(against.trim_start_matches('“')).is_some()
         // 年均增幅: how another statistic moved, no time.
         || against.match_indices('年').any(|(at, year)| !against[at + year.len()..].starts_with(['均', '增', '递']))

@@ -16,7 +16,8 @@ pub fn is_threshold_of_those_counted(
     sentence: &str,
     quantity: &Quantity,
 ) -> bool {
-    if quantity.dimension != Dimension::Money || !matches!(quantity.bound, Bound::Gt | Bound::Ge) {
+    let bounded = matches!(quantity.bound, Bound::Gt | Bound::Ge);
+    if quantity.dimension != Dimension::Money || !(bounded || before.ends_with('过')) {
         return false;
     }
     let printed = quantity.number.of(sentence);
@@ -78,6 +79,28 @@ pub fn is_capacity_of_one(grammar: &Grammar, before: &str, after: &str) -> bool 
     let before = before.trim_end_matches(['为', '达', '约', '近']);
     let owner = &owner[..owner.find(['，', '。', '；', '、']).unwrap_or(owner.len())];
     let works = ["电站", "水库", "电厂", "热电厂", "水厂", "风电场", "光伏电站", "变电站", "码头"];
+    // 占地1000亩的城北植物园完成征地: so is the land.
+    let places = [
+        "植物园",
+        "动物园",
+        "公园",
+        "体育馆",
+        "体育中心",
+        "文化中心",
+        "博物馆",
+        "图书馆",
+        "医院",
+        "中学",
+        "学院",
+        "产业园",
+        "物流园",
+        "广场",
+    ];
+    if ["占地", "占地面积", "总占地面积"].iter().any(|land| before.ends_with(land)) {
+        return owner.starts_with(crate::text::is_han)
+            && !owner.starts_with(|c: char| is_counting(c) || "几百千".contains(c))
+            && places.iter().any(|place| owner.find(place).is_some_and(|at| at >= 6));
+    }
     ["装机容量", "装机", "总装机", "库容", "总库容", "设计能力", "日处理能力", "日供水能力", "年吞吐能力", "设计吞吐量"]
         .iter()
         .any(|capacity| before.ends_with(capacity))

@@ -3,13 +3,14 @@
 use super::Context;
 use super::against::{basis_of, gap_at_end};
 use super::circumstance::{at_a_speed, in_frame, move_before, stand_alone};
+use super::code;
 use super::dealing::owners_before;
 use super::figure::{Figure, Layout};
 use super::grammar::Effect;
 use super::head;
 use super::held::level_before;
 use super::lead::{Lead, parse_lead};
-use super::listed::{deeds_around, goes_on, is_outlay, of_same_years, own_deed};
+use super::listed::{bounded_alike, deeds_around, goes_on, is_outlay, of_same_years, of_the_last_year, own_deed};
 use super::members::{Chain, Recent, deal, names_something, of_recent};
 use super::naming::{Around, Naming, name_group};
 use super::owner;
@@ -24,7 +25,7 @@ use super::topic::of_whom;
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
-use crate::model::{Bound, Dismissed, Indicator, Measure, Section};
+use crate::model::{Bound, Dismissed, Indicator, Measure, Section, Status};
 
 /// Where a sentence stands.
 pub struct Scene<'a> {
@@ -450,10 +451,26 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                     span = row.year_start.zip(row.year);
                 }
                 if let Some(last) = found.last_mut().filter(|last| last.section == row.section) {
-                    of_same_years(scene, last, &mut row, &lead, &naming, coordinated);
+                    of_same_years(last, &mut row, &lead, &naming, coordinated, grammar);
                 }
+                of_the_last_year(scene, found, &row, &lead, &naming);
                 if row.measure == Measure::Rank && row.rank_scope.is_none() {
                     row.rank_scope.clone_from(&last_rank_scope);
+                }
+                if let Some(last) = found.last() {
+                    if code::goes_on_without(&row, last) {
+                        row.code = None;
+                    }
+                    if coordinated {
+                        bounded_alike(scene, &mut row, last);
+                    }
+                }
+                // 居民收入增长6%，快于经济增长: what was reached is told by its number.
+                if let (Figure::Phrase(phrase), Status::Actual) = (figure, row.status)
+                    && phrase.outpaces
+                {
+                    dismissed.push(Dismissed { span: row.span, reason: "a comparison without a number" });
+                    continue;
                 }
                 found.push(row);
             }

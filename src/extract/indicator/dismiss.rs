@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::capacity::{is_capacity_in_list, is_capacity_of_one, is_threshold_of_those_counted};
 use super::grammar::Grammar;
+use super::standard;
 use super::sums::is_sum;
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
@@ -78,7 +79,10 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     }
     // 三类及以上断面, Ⅲ类水质
     if unit == "类"
-        && (before.contains("水质") || before.ends_with(['水', '质']) || after.starts_with(['及', '以', '水', '标']))
+        && (before.contains("水质")
+            || before.ends_with(['水', '质'])
+            || after.starts_with(['及', '以', '水', '标'])
+            || before.ends_with('于') && after.trim_start_matches(['的', '地', '表']).starts_with('水'))
     {
         return Some("a grade of water");
     }
@@ -92,7 +96,11 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("an age, a grade or a time of day");
     }
+    // 8000多户居民, 3万余群众: 多 and 余 inside a number of people or things bound that number.
+    let counts = quantity.outer == quantity.span
+        && matches!(quantity.dimension, Dimension::Count | Dimension::Household | Dimension::Person | Dimension::None);
     if matches!(quantity.bound, Bound::Ge | Bound::Gt | Bound::Le | Bound::Lt)
+        && !counts
         && !matches!(si, Some("percent" | "percentage_point"))
         && grammar.threshold_heads.prefix_of(after.trim_start_matches('的')).is_some()
         && grammar.predicate_at_end(before).is_none_or(|(w, _)| w.chars().count() == 1 || w == "超过")
@@ -110,7 +118,9 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
         return Some("a time, not an amount");
     }
     // 连续10个季度, 连续5届: how long something went on.
-    if before.trim_end().ends_with("连续") && grammar.series_units.contains(unit) {
+    let lasted = grammar.series_units.contains(unit)
+        || unit == "个" && ["报告期", "统计期", "考核期", "赛季", "财年"].iter().any(|time| after.starts_with(time));
+    if lasted && before.trim_end().ends_with("连续") {
         return Some("how long something went on");
     }
     // 突破两个千亿大关: how often a mark was passed.
@@ -134,7 +144,7 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     // 居八个卫星城市|前列: the field of a rank.
     if unit != "位"
         && let stop = after.find(['，', '。', '；', '、', '\n']).unwrap_or(after.len())
-        && ["前列", "前茅", "榜首", "前位"].iter().any(|end| after[..stop].ends_with(end))
+        && ["前列", "前茅", "榜首", "前位", "之首"].iter().any(|end| after[..stop].ends_with(end))
         && after[..stop].chars().count() <= 12
         && !matches!(si, Some("percent" | "CNY"))
     {
@@ -142,8 +152,10 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     }
     let near = after.char_indices().nth(11).map_or(after.len(), |(at, _)| at);
     let people = quantity.value_si.is_some_and(|v| v >= 3e5) && matches!(si, Some("count" | "person"));
+    // 惠及|300多万|各族群众: those that were reached are counted.
     if people
         && unit.starts_with(['万', '亿'])
+        && grammar.benefits.suffix_of(before.trim_end()).is_none()
         && grammar.peoples.find_iter(after[..near].split('，').next().unwrap_or_default()).next().is_some()
     {
         return Some("the people that the report speaks to");
@@ -159,6 +171,15 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     if si == Some("percent")
         && before.ends_with('的')
         && grammar.aims.prefix_of(after.trim_start_matches('的')).is_some()
+    {
+        return Some("the aim itself");
+    }
+    // 完成市政府|28亿元|的指标任务: nor is it one in money.
+    if si == Some("CNY")
+        && let Some(who) = clause.trim_start().strip_prefix("完成")
+        && (who.is_empty()
+            || who.chars().count() <= 6 && who.starts_with(['省', '市', '县', '区', '上', '年', '国', '州']))
+        && ["指标任务", "目标任务", "任务", "目标"].iter().any(|aim| after.trim_start_matches('的').starts_with(aim))
     {
         return Some("the aim itself");
     }
@@ -224,7 +245,9 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
         .find(['，', '。', '；', '、', '：', '”', '）', ')', ',', ';', '的', '和', '与', '\n'])
         .unwrap_or(after.len());
     let counted = after[..stop].trim_start_matches('“');
-    if grammar.own_parts.prefix_of(counted).is_some() && quantity.value < 1000.0 {
+    // 116件|具体民生实事, 10件|惠企实事; but 1182项|民生微实事.
+    let own_deeds = matches!(unit, "件" | "项" | "大") && counted.ends_with("实事") && !counted.ends_with("微实事");
+    if (own_deeds || grammar.own_parts.prefix_of(counted).is_some()) && quantity.value < 1000.0 {
         return Some("a part of the report itself");
     }
     // 成为全国第5个突破3000公里的省份: the mark that made it one.
@@ -269,7 +292,7 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     {
         return Some("a place name");
     }
-    None
+    standard::dismissal(grammar, sentence, clause, quantity)
 }
 
 /// 八类|严重刑事案件: how cases are divided.
@@ -303,7 +326,7 @@ fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str) -> bool {
                 .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
     });
     // 均居宁波八个卫星城市|前列
-    let ahead = ["前列", "首位", "榜首", "前茅"].iter().any(|word| after[..stop].ends_with(word));
+    let ahead = ["前列", "首位", "榜首", "前茅", "之首"].iter().any(|word| after[..stop].ends_with(word));
     // 在全省18个省辖市中|由低到高排第3位
     let among = clause.contains('在')
         && after[..stop].split_once('中').is_some_and(|(field, told)| {

@@ -139,7 +139,7 @@ grammar! {
     nominal_deeds, finite_events, relative_verbs, inspecting, braving, list_deeds, nominal_verbs, reaching_verbs,
     doing_verbs, light_verbs, trailing_actions, inner_actions, leading_moves, measure_nouns, statistic_tails,
     branch_nouns, list_heads, scale_heads, shared_tails, shared_nouns, aspect_nouns, field_ends, series_units, averages, object_verbs, aims, yardsticks, marks, schemes,
-    crossings, limits, spendings, batches, firsts, papers, grades, additions, contests, yearly_moves, sums, flows,
+    crossings, limits, spendings, batches, firsts, papers, grades, additions, growths, contests, yearly_moves, sums, flows,
     kinds_of, from_last_year, time_leads, time_means, per_heads, realizing, multiple_verbs, gains, seeking, hopes,
     sought, titled, title_verbs, benefits, beneficiaries, bounds_of_each, count_bounds, firms, each_per, lowering,
     raising, unfinished, ratios, ages, one_year, years_other, scene_leads, thresholds, parts_of_whole, per_area,

@@ -2,12 +2,13 @@
 
 use super::compose::{Carried, Scene};
 use super::figure::Figure;
+use super::grammar::Grammar;
 use super::heavier::{at_head, governing, right_before};
 use super::lead::Lead;
 use super::naming::{Around, Naming};
-use super::period::years_named;
+use super::period::{told_together, years_named};
 use crate::extract::unit::Dimension;
-use crate::model::{Indicator, Measure};
+use crate::model::{Bound, Indicator, Measure};
 
 /// The deed of a counted thing by the words before its number, where those right around it tell none or a lesser one.
 pub fn deeds_around(scene: &Scene<'_>, naming: &mut Naming, lead: &Lead<'_>, around: &Around<'_>) {
@@ -102,14 +103,13 @@ pub fn is_outlay(scene: &Scene<'_>, lead: &Lead<'_>, figure: &Figure) -> bool {
 /// 累计发放资金35亿元，惠及项目3700个), and an amount whose growth per year follows is that of the last one
 /// (增加值完成40亿元，年均增长12%).
 pub fn of_same_years(
-    scene: &Scene<'_>,
-    last: &mut Indicator,
+    last: &Indicator,
     row: &mut Indicator,
     lead: &Lead<'_>,
     naming: &Naming,
     coordinated: bool,
+    grammar: &Grammar,
 ) {
-    let grammar = &scene.context.rules.grammar;
     let amounts = row.measure == Measure::Level && last.measure == Measure::Level && lead.effect.is_none();
     let reached = row.action.as_deref().is_some_and(|deed| grammar.benefits.contains(deed));
     if amounts
@@ -120,24 +120,48 @@ pub fn of_same_years(
     {
         row.year_start = last.year_start;
     }
-    // 五年累计进出口264亿美元，其中出口184亿美元，年均增长7%: what was summed up stays so.
-    let stated = || {
-        let before = &scene.sentence[..last.span.start.saturating_sub(scene.at)];
-        let reached = ["完成", "达到", "达", "为", "实现", "突破", "超过"].iter().any(|verb| before.ends_with(verb));
-        let summed = grammar.sums.find_iter(before).next().is_some() || before.contains('共');
-        // 零售总额9亿元，年均增长14%: so is a headline's amount.
-        (reached || last.code.is_some()) && !summed && years_named(before).is_none()
-    };
-    if lead.yearly
-        && row.measure == Measure::Growth
-        && naming.carried
-        && last.name == row.name
-        && last.measure == Measure::Level
-        && last.action.is_none()
-        && last.year_start.is_some()
-        && last.span.start >= scene.at
-        && stated()
+}
+
+/// Amounts of the last year, which a yearly growth of the same statistic behind them gives away: 三次产业增加值分别完成4亿元、48亿元和
+/// 22亿元|，年均递增9%、19%和21%. What was summed up stays so: 五年累计进出口264亿美元，其中出口184亿美元，年均增长7%.
+pub fn of_the_last_year(scene: &Scene<'_>, found: &mut [Indicator], row: &Indicator, lead: &Lead<'_>, naming: &Naming) {
+    /// Rows that such a list is long.
+    const REACH: usize = 6;
+    if !lead.yearly || row.measure != Measure::Growth || !naming.carried {
+        return;
+    }
+    let grammar = &scene.context.rules.grammar;
+    let amount = found.iter_mut().rev().take(REACH).take_while(|last| last.span.start >= scene.at).find(|last| {
+        last.name == row.name && last.measure == Measure::Level && last.action.is_none() && last.year_start.is_some()
+    });
+    let Some(amount) = amount else { return };
+    let before = &scene.sentence[..amount.span.start - scene.at];
+    let before = before.rsplit('；').next().unwrap_or(before);
+    let reached =
+        ["完成", "达到", "达", "为", "实现", "突破", "超过", "、", "和"].iter().any(|verb| before.ends_with(verb));
+    let summed = grammar.sums.find_iter(before).next().is_some() || told_together(before);
+    // 零售总额9亿元，年均增长14%: so is a headline's amount.
+    if (reached || amount.code.is_some()) && !summed && years_named(before).is_none() {
+        amount.year_start = None;
+    }
+}
+
+/// 每个县至少|建成|2个示范区、20个示范村: a bound before the deed is that of all its list.
+pub fn bounded_alike(scene: &Scene<'_>, row: &mut Indicator, last: &Indicator) {
+    let alike = row.bound == Bound::Eq
+        && last.bound == Bound::Ge
+        && row.measure == Measure::Level
+        && row.action.is_some()
+        && row.action == last.action
+        && last.span.start >= scene.at;
+    if !alike {
+        return;
+    }
+    let before = &scene.sentence[..last.span.start - scene.at];
+    let clause = before.rsplit(['，', '；', '。', '、']).next().unwrap_or(before);
+    if let Some((_, deed)) = clause.rsplit_once("至少").or_else(|| clause.rsplit_once("不少于"))
+        && row.action.as_deref().is_some_and(|action| deed.contains(action))
     {
-        last.year_start = None;
+        row.bound = Bound::Ge;
     }
 }

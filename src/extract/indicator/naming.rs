@@ -20,7 +20,7 @@ use super::part;
 use super::plain::{behind_glued, no_push, over_a_mark, plain_names};
 use super::sums::listed_statistics;
 use super::tidy::{class_of, tidy};
-use super::trail::{parse_trail, title_behind, without_measure};
+use super::trail::{is_grade, parse_trail, title_behind, without_measure};
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
@@ -271,7 +271,7 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                     }
                     return (Some(naming), used);
                 }
-                if grammar.attributes.contains(&name) {
+                if grammar.attributes.contains(&name) || is_grade(&name) {
                     name = with_head(scene, &name, used, quantity).unwrap_or(name);
                 } else if let Some(head) = head_of_list(scene, &name, used, quantity) {
                     name.push_str(head);

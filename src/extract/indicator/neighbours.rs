@@ -9,7 +9,7 @@ use super::grammar::Grammar;
 use super::lead::Lead;
 use super::reach::up_to_mark;
 use super::tidy::tidy;
-use super::trail::parse_trail;
+use super::trail::{grade_at_start, is_grade, parse_trail};
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
 
@@ -103,10 +103,12 @@ pub fn with_head(scene: &Scene<'_>, attribute: &str, used: usize, quantity: &Qua
     let at = rest.find(unit)? + unit.len();
     let next = &rest[at..];
     let next = up_to_mark(next);
-    let other = grammar.attributes.prefix_of(next)?;
+    // 1个400亿级、3个|100亿级|产业名镇
+    let grade = grade_at_start(next).map(|end| next[..end].trim_end_matches('的')).filter(|_| is_grade(attribute));
+    let other = grade.or_else(|| grammar.attributes.prefix_of(next))?;
     // 企业在展示板挂牌: what the other member's own noun is, without what it did.
     let (whole, _) = parse_trail(grammar, next, true, false)?;
-    let head = whole.strip_prefix(other)?;
+    let head = whole.strip_prefix(other)?.trim_start_matches('的');
     // 市重点、县级|重点项目: what the attribute ends with is not said twice.
     let opening = head.char_indices().nth(2).map_or(head, |(at, _)| &head[..at]);
     let head = head.strip_prefix(opening).filter(|_| attribute.ends_with(opening)).unwrap_or(head);

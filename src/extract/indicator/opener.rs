@@ -1,6 +1,7 @@
 //! What opens a clause before its name and is no part of it: list numbers, ways of reckoning, times.
 
 use super::grammar::Grammar;
+use super::rank::behind_times;
 use crate::numeral::is_counting;
 use crate::plan;
 
@@ -69,6 +70,12 @@ pub fn time_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
     if let Some(rest) = text.strip_prefix('第').map(|rest| (rest, rest.trim_start_matches(is_counting)))
         && rest.1.len() < rest.0.len()
         && let Some(behind) = rest.1.strip_prefix('年').or_else(|| rest.1.strip_prefix("个年头"))
+    {
+        return Some(behind);
+    }
+    // 连续|七年|位居全国百强区榜首
+    if let Some(behind) = behind_times(text)
+        && grammar.rank_verbs.prefix_of(behind).is_some_and(|verb| verb.chars().count() > 1)
     {
         return Some(behind);
     }

@@ -366,7 +366,9 @@ pub fn period(
     if let Some((start, end)) = frame.years {
         period.year = Some(end);
         // A state (城镇化率达到60%) is of the last year; what was summed up or averaged spans them all.
-        let spans = yearly || ["累计", "共", "新增", "完成", "建成", "新建", "实施"].iter().any(|w| clause.contains(w));
+        let spans = yearly
+            || ["累计", "新增", "完成", "建成", "新建", "实施"].iter().any(|w| clause.contains(w))
+            || told_together(clause);
         period.year_start = spans.then_some(start);
     }
     if yearly && period.year_start.is_none() && period.status == Status::Actual {
@@ -450,6 +452,14 @@ pub fn period(
     period
 }
 
+/// Do the words say that something was summed up: 共|安置, 一共; but 公共预算收入, 共享单车, 共建园区?
+pub fn told_together(words: &str) -> bool {
+    words.match_indices('共').any(|(at, word)| {
+        let rest = &words[at + word.len()..];
+        !words[..at].ends_with(['公', '中']) && !rest.starts_with(['享', '和', '同', '青', '性', '富', '治', '生'])
+    })
+}
+
 /// Do the words before a value speak of the plan's own year, behind any other that they name? 今年以来 looks back, 比今年 compares.
 fn says_this_year(before: &str) -> bool {
     let Some(at) = before.rfind("今年") else { return false };
@@ -477,6 +487,8 @@ pub fn stated_year(grammar: &Grammar, before: &str) -> Option<i16> {
             || head.ends_with(['比', '较', '是', '于', '与', '同', '从', '由', '自', '相']);
         let part_of_name =
             tail.starts_with('度') && !tail.starts_with("度，") || tail.starts_with("以来") || tail.starts_with("版");
+        // “十四五”规划和2035年远景目标纲要编制: the year that a plan is called after.
+        let part_of_name = part_of_name || tail.starts_with("远景目标") || tail.starts_with("远景规划");
         // 力争2020年6月建成通车，铺轨120公里: the day of something else, over with its clause.
         let day = tail.trim_start_matches(|c: char| c.is_ascii_digit());
         let of_event = day.len() < tail.len()
@@ -512,6 +524,14 @@ mod tests {
         assert_eq!(stated("《2023年条例》实施"), None);
         assert_eq!(stated("扣除2018年一次性因素影响，增长"), None);
         assert_eq!(stated("剔除价格因素，2018年增长"), Some(2018));
+        assert_eq!(stated("编制完成规划和2035年远景目标纲要；清理入库"), None);
+    }
+
+    #[test]
+    fn summed_up() {
+        assert!(told_together("五年共投资"));
+        assert!(!told_together("一般公共预算收入达"));
+        assert!(!told_together("投放共享单车"));
     }
 
     fn actual(sentence: &str, clause: &str) -> (Option<i16>, Option<i16>) {

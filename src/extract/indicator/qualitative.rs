@@ -25,6 +25,8 @@ pub struct Phrase {
     pub span: Span,
     /// 与上年持平: growth of 0.
     pub level_with_last_year: bool,
+    /// 快于经济增长: a target; of what was reached it tells nothing.
+    pub outpaces: bool,
 }
 
 impl Qualitative {
@@ -39,11 +41,12 @@ impl Qualitative {
     pub fn find(&self, text: &str) -> Vec<Phrase> {
         let mut found: Vec<Phrase> = Vec::new();
         for i in self.patterns.candidates(text) {
-            let level_with_last_year = self.patterns.rules[i].id.starts_with("level_with");
+            let id = self.patterns.rules[i].id.as_str();
+            let (level_with_last_year, outpaces) = (id.starts_with("level_with"), id == "outpaces");
             for hit in self.patterns.regexes[i].find_iter(text) {
                 let span = Span::new(hit.start(), hit.end());
                 if !found.iter().any(|p| p.span.overlaps(&span)) {
-                    found.push(Phrase { span, level_with_last_year });
+                    found.push(Phrase { span, level_with_last_year, outpaces });
                 }
             }
         }

@@ -3,6 +3,7 @@
 use super::grammar::Grammar;
 use crate::extract::quantity::Quantity;
 use crate::model::Bound;
+use crate::numeral::is_counting;
 use crate::text::Span;
 
 /// A rank that the text states.
@@ -46,6 +47,10 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     }
     let before = text[..whole.start].trim_end_matches(['的', ' ', '各', '“']);
     let (mut scope, mut head) = scope_at_end(grammar, before);
+    // 获得3个|全国第一, “十个全国第一”: so many first places, and no place.
+    if !top && scope.is_some() && ends_in_count(head) {
+        return None;
+    }
     let mut verb = grammar.rank_verbs.suffix_of(head);
     // 由99位提升至87位: where it stood before needs no verb.
     if verb.is_none() && scope.is_none() && begins_move(before) && grammar.rank_moves.prefix_of(after).is_some() {
@@ -92,6 +97,24 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
             opens.then(|| field[near].to_owned())
         });
     }
+    // 增速位列全市第二，|南六县第一: the next place of the same, in another field.
+    if scope.is_none()
+        && verb.is_none()
+        && let Some(first) = previous
+        && let Some(field) = text[first.span.end..whole.start].strip_prefix(['，', '、'])
+        && (2..=8).contains(&field.chars().count())
+        && field.ends_with(['县', '市', '区', '省', '州', '旗', '域', '圈', '群'])
+        && field.chars().all(crate::text::is_han)
+    {
+        let start = whole.start - field.len();
+        return Some(Rank {
+            span: whole,
+            outer: Span::new(start, whole.end),
+            value,
+            bound: if top { Bound::Le } else { Bound::Eq },
+            scope: Some(field.to_owned()),
+        });
+    }
     // 前N needs a verb or a scope (前三季度 has neither); 第N without 位 needs one too and an end behind it.
     if scope.is_none() && verb.is_none() {
         return None;
@@ -136,6 +159,11 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     })
 }
 
+/// 获得3个, “十项: does the text end with a number of things?
+fn ends_in_count(text: &str) -> bool {
+    text.strip_suffix(['个', '项']).is_some_and(|head| head.ends_with(is_counting))
+}
+
 /// Do the words before a place say where a move began (由, 由2010年的, 从上年的)?
 fn begins_move(before: &str) -> bool {
     let words = before.trim_end_matches(['的', '末', '底', '初']);
@@ -167,9 +195,17 @@ fn behind_verb<'t>(grammar: &Grammar, before: &'t str) -> Option<&'t str> {
     while let Some(word) = grammar.openers.prefix_of(rest).or_else(|| grammar.manner.prefix_of(rest)) {
         rest = &rest[word.len()..];
     }
+    // 连续|七年|位居全国工业百强区
+    rest = behind_times(rest).unwrap_or(rest);
     let verb =
         grammar.rank_verbs.prefix_of(rest).filter(|verb| verb.chars().count() > 1 || "列居获".contains(*verb))?;
     Some(&rest[verb.len()..])
+}
+
+/// What stands behind the number of years or times that a text begins with: 七年|位居…, 3届|蝉联….
+pub fn behind_times(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(is_counting);
+    rest.strip_prefix(['年', '届', '次']).filter(|_| rest.len() < text.len())
 }
 
 /// Is a number of 位 without 第 a place in a ranking: 列17位, 由99位提升至87位, 前移到15位? 教授由12位增加到20位 is none.
@@ -193,7 +229,8 @@ fn field_at_end<'t>(grammar: &Grammar, text: &'t str) -> Option<(Option<String>,
     let from = text.char_indices().rev().take(REACH).last()?.0;
     let at = grammar.rank_verbs.find_iter(&text[from..]).last()?;
     let (head, field) = (&text[..from + at.end], &text[from + at.end..]);
-    let places = field.ends_with(['区', '市', '县', '省', '州', '旗', '国', '城', '圈', '群', '）', '级', '家'])
+    let places = field
+        .ends_with(['区', '市', '县', '省', '州', '旗', '国', '城', '圈', '群', '）', '级', '家', '口', '校', '园'])
         || field.chars().count() <= 5;
     let plain = field.chars().all(|c| crate::text::is_han(c) || c.is_ascii_digit() || matches!(c, '（' | '）'));
     let known = grammar.rank_scopes.prefix_of(field);

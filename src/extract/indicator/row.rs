@@ -1,5 +1,6 @@
 //! One figure with its name → one indicator: measure, value, unit, bound, time.
 
+use super::code;
 use super::compose::Scene;
 use super::composition::Share;
 use super::figure::Figure;
@@ -7,13 +8,14 @@ use super::grammar::Effect;
 use super::held::against_one_year;
 use super::lead::Lead;
 use super::naming::Naming;
-use super::period::{after_a_plan, period, stated_year, years_named, years_opening};
+use super::period::{after_a_plan, period, stated_year, told_together, years_named, years_opening};
 use super::region;
 use crate::extract::lexicon::Statistic;
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
 use crate::model::{Basis, Bound, Flag, Flags, Indicator, Measure, Status};
+use crate::plan;
 use crate::text::Span;
 
 /// One row.
@@ -33,6 +35,12 @@ pub fn build(
     match figure {
         Figure::Value(quantity) => {
             measure(&mut row, quantity, lead, naming);
+            if row.measure == Measure::Level
+                && let Some(statistic) = row.code.as_deref().and_then(|code| scene.context.lexicon.get(code))
+                && code::of_another_kind(statistic, quantity.dimension, quantity.unit.as_deref())
+            {
+                row.code = None;
+            }
             per_cubic_metre(scene, &mut row, quantity);
             // 优良天数92.9%: the share is a statistic of its own.
             if row.measure == Measure::Ratio
@@ -122,7 +130,7 @@ fn of_one_year(scene: &Scene<'_>, row: &mut Indicator, after: &str, lead_text: &
         return;
     }
     let summed = grammar.sums.find_iter(lead_text).next().is_some()
-        || lead_text.contains('共')
+        || told_together(lead_text)
         || lead_text.contains('期')
         || years_named(lead_text).is_some()
         || years_opening(grammar, lead_text).is_some();
@@ -243,7 +251,7 @@ fn row(
         && !(lead.completed
             || lead.yearly
             || summed
-            || lead_text.contains('共')
+            || told_together(lead_text)
             || lead_text.contains("年均")
             || years_named(lead_text).is_some())
     {
@@ -273,11 +281,25 @@ fn row(
     // 五年新增96户: what a deed's clause opens with is said of all its years.
     if let (Some(long), Status::Actual, Some(year), None) =
         (years_opening(grammar, lead_text), time.status, time.year, time.year_start)
-        && (naming.action.is_some() || lead.effect.is_none())
+        && (naming.action.is_some()
+            || lead.effect.is_none()
+            // 五年财政教育支出达78亿元: what is spent is no state.
+            || lead.effect == Some(Effect::State)
+                && (name.ends_with("支出") || grammar.flows.suffix_of(name).is_some()))
         && lead.year.is_none()
         && !earlier
     {
         time.year_start = Some(year - long + 1);
+    }
+    // 收入和支出分别是“十二五”时期的1.6倍、2.1倍: so it is where the multiple itself is told.
+    if let (Some(against), Some(year), None, Status::Actual) =
+        (lead.against.filter(|against| !against.ends_with('末')), time.year, time.year_start, time.status)
+        && let Some(name) = plan::at_start(against.trim_start_matches('“'))
+        && let Some(first) = plan::last_year(name).map(|last| last + 1)
+        && first < year
+        && year < first + 5
+    {
+        time.year_start = Some(first);
     }
     // “十五”的第一年: one year is no span.
     time.year_start = time.year_start.filter(|start| Some(*start) < time.year);
@@ -298,7 +320,10 @@ fn row(
         };
         // 新登记|商事主体 is a statistic of its own, no stock of them.
         let own = deed().filter(|_| naming.action.as_deref().is_some_and(|action| action.starts_with('新')));
-        own.or_else(|| region::code(context, name, naming.action.is_some()).filter(stands)).or_else(deed)
+        // 帮助|上市公司: nothing is told of how many there are.
+        let of_all =
+            |statistic: &&Statistic| naming.action.as_deref().is_none_or(|deed| code::keeps(grammar, statistic, deed));
+        own.or_else(|| region::code(context, name, naming.action.is_some()).filter(stands).filter(of_all)).or_else(deed)
     };
     let mut flags = Flags::new();
     if naming.carried {

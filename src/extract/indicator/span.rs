@@ -24,7 +24,7 @@ pub fn names_a_year(opening: &str) -> bool {
         let measured = tail.starts_with('的')
             && head.ends_with(['由', '从', '是', '为', '到', '至', '与', '同', '于', '比', '较'])
             || head.ends_with(['比', '较']);
-        !measured
+        !measured && !tail.starts_with("远景")
     })
 }
 
@@ -80,12 +80,18 @@ fn measured_from(clause: &str) -> Option<i16> {
 
 /// How many years a movement took by the clause behind its end: 由32亿元增加到68亿元|，五年翻了一番.
 fn years_behind(after: &str) -> Option<i16> {
-    let clause = after.strip_prefix(['，', ','])?;
-    let clause = &clause[..clause.find(['，', '。', '；', ',', '、']).unwrap_or(clause.len())];
+    let rest = after.strip_prefix(['，', ','])?;
+    let end = rest.find(['，', '。', '；', ',', '、']).unwrap_or(rest.len());
+    let clause = &rest[..end];
+    // 从143亿元增加到466亿元，其中地方收入从64亿元增加到212亿元，年均分别增长26%和27%: of both.
+    if clause.starts_with("其中") && clause.contains(['从', '由']) {
+        return years_behind(&rest[end..]);
+    }
     years_named(clause).or_else(|| {
         // 年均 spans a term of five where nothing says which.
-        let yearly =
-            ["年均增", "年均递", "年均提", "年均下", "年均净增", "年递增"].iter().any(|word| clause.starts_with(word));
+        let yearly = ["年均增", "年均递", "年均提", "年均下", "年均净增", "年均分别", "年递增", "分别年均"]
+            .iter()
+            .any(|word| clause.starts_with(word));
         yearly.then_some(5)
     })
 }
@@ -99,6 +105,8 @@ pub struct Since {
     moved: Option<i16>,
     /// The year that the last statistic was held against: 是2002年的3.1倍.
     held: Option<i16>,
+    /// The last value is a share without a predicate: 支出1.6万亿元、|占财政支出|近七成, but 占比|达到|30%.
+    plain_share: bool,
 }
 
 impl Since {
@@ -128,6 +136,8 @@ impl Since {
             self.held = None;
         }
         self.held = measured_from(lead_text).or(self.held);
+        self.plain_share =
+            lead.share_of.is_some_and(|whole| lead_text.trim_end().trim_end_matches('的').ends_with(whole));
         if !carried || earlier {
             self.moved = lead.year.filter(|_| earlier);
         }
@@ -152,13 +162,17 @@ impl Since {
             row.year_start = Some(from + 1);
         }
         // 累计完成1417亿元，是“九五”的2.5倍: the multiple is of what was summed up.
-        let of_a_plan =
-            |against: &str| plan::at_start(against.trim_start_matches('“')).is_some() && !against.ends_with('末');
+        let of_a_plan = |against: &str| {
+            plan::at_start(against.trim_start_matches('“')).is_some() && !against.ends_with('末')
+                || ["前五年", "上届", "上一个五年", "上个五年"].iter().any(|term| against.starts_with(term))
+        };
+        // 五年支出累计1.6万亿元、占财政支出近七成: so is the share that is told with it.
         if row.measure == Measure::Ratio
             && row.year_start.is_none()
             && carried
-            && lead.against.is_some_and(of_a_plan)
-            && let Some(summed) = last.filter(|last| last.name == row.name && last.year == row.year)
+            && (self.plain_share || lead.against.is_some_and(of_a_plan))
+            && let Some(summed) = last.filter(|last| row.name.starts_with(&last.name) && last.year == row.year)
+            && summed.measure == Measure::Level
         {
             row.year_start = summed.year_start;
         }

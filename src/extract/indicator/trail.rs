@@ -2,6 +2,30 @@
 
 use super::grammar::Grammar;
 
+/// How many bytes a number takes up that tells of which kind something is: 24小时|自助服务区, 400亿级|名镇, 35-64岁|妇女.
+pub fn grade_at_start(text: &str) -> Option<usize> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '—' | '–' | '~' | '～' | '至' | '.');
+    let rest = text.trim_start_matches(number);
+    let scaled = rest.trim_start_matches(['十', '百', '千', '万', '亿', '元']);
+    let rest = match scaled.strip_prefix('级') {
+        Some(rest) => rest,
+        None => ["周岁", "岁", "小时", "年级", "千伏"].iter().find_map(|unit| rest.strip_prefix(unit))?,
+    };
+    let bounds = ["及以上", "及以下", "以上", "以下", "以内"];
+    let rest = bounds.iter().find_map(|bound| rest.strip_prefix(bound)).unwrap_or(rest);
+    let rest = rest.strip_prefix('的').unwrap_or(rest);
+    let more = rest.is_empty() || rest.starts_with(|c: char| crate::text::is_han(c) || c == '“');
+    (rest.len() < text.len() && more).then(|| text.len() - rest.len())
+}
+
+/// Is it a grade and nothing else, of which the noun stands behind the next one: 1个|400亿级|、3个100亿级名镇?
+pub fn is_grade(text: &str) -> bool {
+    !text.contains('岁') && grade_at_start(text).is_some_and(|grade| grade == text.len())
+}
+
 /// The name at the beginning of the words behind a value, and how many bytes of them it takes up. `governed`: an action
 /// before the value governs the noun (完成2个乡镇敬老院提质改造), so that a deed at its end belongs to the name; `runs_on`:
 /// the next value follows right behind the words.
@@ -31,6 +55,18 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         return None;
     }
     let first = body.chars().next()?;
+    // 10个|24小时自助服务区, 1个|400亿级产业名镇, 7万名|35-64岁妇女: a grade or an age before what is counted.
+    if is_grade(body) {
+        return Some((body, start + body.len()));
+    }
+    if let Some(grade) = grade_at_start(body)
+        && let Some((name, used)) = parse_trail(grammar, &body[grade..], governed, runs_on)
+    {
+        // An age says whom, a grade is part of what it is.
+        let end = grade + body[grade..].find(name).unwrap_or(0) + name.len();
+        let name = if body[..grade].contains('岁') { name } else { &body[..end] };
+        return Some((name, start + grade + used));
+    }
     // 5G基站, 4S店: a model number opens a name.
     let model = first.is_ascii_digit() && body[1..].starts_with(|c: char| c.is_ascii_alphabetic());
     if !(model || crate::text::is_han(first) || first.is_ascii_alphabetic() || matches!(first, '“' | '‘' | '《')) {
