@@ -255,6 +255,10 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 let theirs = |who: &String| !who.starts_with("全") && !who.contains(['、', '等']);
                 naming.subject = carried.subject.clone().filter(theirs);
             }
+            // 每个县建成2个示范区、20个示范村: in each of which all of a list is done.
+            if coordinated && naming.subject.is_none() && !naming.carried {
+                naming.subject = carried.subject.clone().filter(|who| who.starts_with('每'));
+            }
             // 建成阅读中心20个，书屋20个: the next clause says the same of another thing and leaves the verb out.
             let adjacent = matches!(sentence.get(consumed_before..lead_start).map(str::trim), Some("，" | ","));
             let alone = naming.rule != "value_name"

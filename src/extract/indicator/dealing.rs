@@ -158,13 +158,16 @@ pub fn rates_of_each(scene: &Scene<'_>, lead: &Lead<'_>, last: &[Recent]) -> Opt
     let grammar = &scene.context.rules.grammar;
     let bare = lead.each
         && lead.action.is_none()
-        && (lead.name.ends_with('率') && lead.name.chars().count() <= 4 || grammar.lone_outlays.contains(lead.name));
+        && (lead.name.ends_with('率') && lead.name.chars().count() <= 4
+            || grammar.lone_outlays.contains(lead.name.trim_start_matches("完成")));
     let thing = |before: &&Recent| {
         grammar.measure_nouns.suffix_of(&before.name).is_none()
             && grammar.statistic_tails.suffix_of(&before.name).is_none()
     };
-    (bare && last.iter().all(|before| thing(&before)))
-        .then(|| last.iter().map(|before| format!("{}{}", before.name, lead.name)).collect())
+    (bare && last.iter().all(|before| thing(&before))).then(|| {
+        let name = lead.name.trim_start_matches("完成");
+        last.iter().map(|before| format!("{}{name}", before.name)).collect()
+    })
 }
 
 /// A measure that says nothing alone: 满意率, 床位数, 产业规模.

@@ -351,6 +351,11 @@ fn inner<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'
         _ => deed,
     };
     let who = tidy(grammar, &text[..deed.start]);
+    // 特派团|助力|企业|攻克|难题: who helped did it.
+    let who = match grammar.pivots.find_iter(who).next() {
+        Some(pivot) if pivot.start >= 6 => &who[..pivot.start],
+        _ => who,
+    };
     let (done, name) = (&text[deed.clone()], &text[deed.end..]);
     // 雨污分流管网|改造提升: a second deed that nothing follows makes a pair with the first.
     if lead.effect.is_none() && grammar.actions.contains(name) && grammar.not_actions.prefix_of(name) != Some(name) {
@@ -465,7 +470,12 @@ fn is_work(scene: &Scene<'_>, name: &str) -> bool {
 pub fn is_subject(grammar: &Grammar, who: &str) -> bool {
     who.chars().count() <= 16
         && grammar.subject_ends.suffix_of(who).is_some()
-        && !who.starts_with(['每', '向', '对', '为', '给', '在', '从', '将', '把', '按', '通', '依', '“', '以', '由'])
+        && !who.starts_with(['每', '向', '对', '为', '给', '在', '从', '将', '把', '按', '通', '依', '以', '由'])
+        // “4+2”|重点区域
+        && who.strip_prefix('“').and_then(|quoted| quoted.split_once('”')).is_none_or(|(_, rest)| {
+            rest.chars().count() >= 2 && grammar.action_at_start(rest).is_none()
+        })
+        && (!who.starts_with('“') || who.contains('”'))
         && !who.contains(['在', '、', '为', '向', '对'])
         && grammar.action_at_start(who).is_none()
         && !grammar.actions.contains(who)

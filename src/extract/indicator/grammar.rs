@@ -150,7 +150,7 @@ grammar! {
     towards, pivots, means, the_less_the_better, better, abstract_heads, own_parts, own_part_names, subject_ends,
     compared_with, compound_heads, spec_heads, duration_moves, duration_after, duration_before, lexicon_deeds,
     lexicon_actions, others, noun_tails, reckoning_ends, reckoning_starts, attributes, attribute_ends, subject_tails,
-    area_tails, lone_measures, size_facets, unsummed, foreign, trades, sights, openings, lone_outlays, firm_measures, branch_taxes, branches, turns,
+    area_tails, each_places, settling, settled_places, lone_measures, size_facets, unsummed, foreign, trades, sights, openings, lone_outlays, firm_measures, branch_taxes, branches, turns,
     no_owners, advances, area_kinds, bare_areas, area_moves, own_levels, threshold_heads, actual_words, target_words,
     own_region, still_there, plan_words, event_manner, governing, bases,
     rank_scopes, rank_verbs, rank_lists, rank_contests, rank_moves, not_rank,

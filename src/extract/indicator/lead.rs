@@ -75,7 +75,16 @@ pub fn parse_lead<'t>(grammar: &Grammar, lexicon: &Lexicon, text: &'t str, compa
     if lead.each {
         lead.list = rest;
     }
+    // 甲类5个、乙类9个，|分别完成投资|…: said before the deed.
+    lead.each |= text
+        .strip_prefix("分别")
+        .is_some_and(|rest| !rest.starts_with(['与', '和', '在', '对', '向', '为', '给', '由', '从']));
     split_name(grammar, lexicon, &mut lead, rest);
+    // 新能源装机占比63%、|规模|翻一番: the size of a fund is no name, one that moves is.
+    let moved = compares || matches!(lead.effect, Some(Effect::Up | Effect::Down));
+    if lead.name.is_empty() && moved && lead.action.is_none() && grammar.size_facets.contains(rest) {
+        lead.name = rest;
+    }
     // PM2.5浓度改善10%: less of it is better.
     if lead.effect == Some(Effect::Up)
         && grammar.better.suffix_of(text).is_some()

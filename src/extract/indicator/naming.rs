@@ -17,7 +17,7 @@ use super::neighbours::{
 };
 use super::opener::time_at_start;
 use super::part;
-use super::plain::{behind_glued, no_push, over_a_mark, plain_names};
+use super::plain::{behind_glued, no_push, over_a_mark, per_day, plain_names};
 use super::sums::listed_statistics;
 use super::tidy::{class_of, tidy};
 use super::trail::{is_grade, parse_trail, title_behind, without_measure};
@@ -111,6 +111,7 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
     if let Some(naming) = naming.as_mut() {
         plain_names(scene, naming, lead);
         no_push(scene, naming, lead, group, lead_text);
+        per_day(naming, lead_text);
     }
     if let (Some(naming), Some(Figure::Value(quantity))) = (&mut naming, group.last()) {
         let behind = &trail_text[told..];
@@ -297,9 +298,11 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 if coordinated && naming.action.is_none() && event_behind(grammar, &trail_text[used..]).is_none() {
                     naming.action.clone_from(&carried.action);
                 }
+                // 临江大学|新增|7个博士点: who did it stands before the verb.
+                let doer = |deed: &str| lead_text.trim_end().ends_with(deed) && lead.name.chars().count() >= 3;
                 if naming.subject.is_none()
                     && !lead.name.is_empty()
-                    && lead.action.is_none()
+                    && lead.action.is_none_or(doer)
                     // 指挥中心、|10个街道分中心: nor is a member of the list whose they are.
                     && !lead_text.trim_end().ends_with(['等', '、'])
                 {

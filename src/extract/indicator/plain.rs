@@ -46,6 +46,20 @@ pub fn plain_names(scene: &Scene<'_>, naming: &mut Naming, lead: &Lead<'_>) {
     }
 }
 
+/// 日均|新设企业1665户: how many there were a day is a statistic of its own, deed and all.
+pub fn per_day(naming: &mut Naming, lead_text: &str) {
+    let Some(day) = ["日均", "月均"].into_iter().find(|day| lead_text.contains(day)) else { return };
+    let clause = lead_text.rsplit(['，', '；', '：', '、']).next().unwrap_or(lead_text).trim();
+    if naming.carried || naming.rule == "value_name" || !clause.starts_with(day) {
+        return;
+    }
+    let deed = naming.action.take().unwrap_or_default();
+    for name in naming.names.iter_mut().filter(|name| !name.contains("均")) {
+        name.insert_str(0, &deed);
+        name.insert_str(0, day);
+    }
+}
+
 /// 推动|增加值突破2600亿元, 推动|签约率70%以上, 拉动|产值增长8%: who pushed a statistic did nothing to it.
 pub fn no_push(scene: &Scene<'_>, naming: &mut Naming, lead: &Lead<'_>, group: &[Figure], lead_text: &str) {
     let grammar = &scene.context.rules.grammar;

@@ -34,6 +34,21 @@ pub fn of_whom(
         naming.subject = None;
     }
     if naming.subject.is_none()
+        && lead.effect.is_none()
+        && !naming.carried
+        && let Some(each) = each_place(grammar, lead_text)
+    {
+        naming.subject = Some(each.to_owned());
+        return;
+    }
+    if naming.subject.is_none()
+        && topic.is_none()
+        && let Some(place) = settled_in(grammar, naming, &scene.sentence[..at], lead_text)
+    {
+        naming.subject = Some(place.to_owned());
+        return;
+    }
+    if naming.subject.is_none()
         && topic.is_none()
         && let Some(sight) = sight_before(scene, naming, at, end, lead_text)
     {
@@ -76,6 +91,47 @@ pub fn of_whom(
             }
         }
     }
+}
+
+/// |每个县|至少打造1个集群, |每街道|配备2名: in each of which it is done.
+fn each_place<'t>(grammar: &Grammar, lead_text: &'t str) -> Option<&'t str> {
+    let at = lead_text.find('每')?;
+    let words = &lead_text[at..];
+    let place = words.strip_prefix("每个").or_else(|| words.strip_prefix('每'))?;
+    let tail = grammar.each_places.prefix_of(place)?;
+    let rest = place[tail.len()..].trim_start_matches(['都', '再', '要']);
+    let done = grammar.action_at_start(rest).is_some()
+        || grammar.adverbs.prefix_of(rest).is_some()
+        || grammar.manner.prefix_of(rest).is_some();
+    // 在每个县建成; 的每个村
+    let opens = !lead_text[..at].ends_with(['的', '将', '为', '向', '对', '给']);
+    (done && opens).then(|| &words[..words.len() - place.len() + tail.len()])
+}
+
+/// 创业园晋升国家级孵化器，新|入驻|企业30家: they came to what the clause before, without a figure, tells of.
+fn settled_in<'t>(grammar: &Grammar, naming: &Naming, before: &'t str, lead_text: &str) -> Option<&'t str> {
+    let settles = match naming.action.as_deref() {
+        Some(deed) => grammar.settling.contains(deed),
+        None => naming.names.first().is_some_and(|name| grammar.settling.prefix_of(name).is_some()),
+    };
+    let comes = lead_text.trim_start().trim_start_matches(['已', '共', '新']);
+    if !settles || naming.carried || grammar.settling.prefix_of(comes).is_none() {
+        return None;
+    }
+    let head = before.strip_suffix(lead_text)?.strip_suffix('，')?;
+    let clause = head.rsplit(['，', '；', '。', '：']).next()?.trim();
+    let tail = grammar.settled_places.find_iter(clause).next()?;
+    let who = &clause[..tail.end];
+    let plain = (3..=14).contains(&who.chars().count())
+        && clause.len() > tail.end
+        && who.chars().all(|c| crate::text::is_han(c) || c.is_ascii_alphanumeric())
+        && !clause.contains(|c: char| c.is_ascii_digit())
+        && grammar.action_at_start(who).is_none()
+        && grammar.leading_moves.prefix_of(who).is_none()
+        && grammar.light_verbs.prefix_of(who).is_none()
+        && grammar.manner.prefix_of(who).is_none()
+        && !clause[tail.end..].starts_with(['、', '和', '与', '及', '的', '等', '建']);
+    plain.then_some(who)
 }
 
 /// 古城遗址通过4A级景区验收，全年|接待游客: the visitors are those of the sight that the clause before tells of, where nothing
