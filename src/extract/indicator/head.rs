@@ -2,10 +2,12 @@
 //! says nothing (花卉种植|等项目), the thing before its statistic (园区|累计建成面积), and what stands before a value and is no
 //! name of what is counted behind it.
 
+use super::behind::event_behind;
 use super::compose::Scene;
 use super::deed::is_subject;
 use super::figure::Figure;
-use super::grammar::Grammar;
+use super::grammar::{Effect, Grammar};
+use super::heavier::heavier;
 use super::lead::Lead;
 use super::naming::{Around, Naming, is_countish};
 use super::reach::up_to_mark;
@@ -31,13 +33,48 @@ pub fn behind_value(
     }
     let grammar = &scene.context.rules.grammar;
     let lead_text = lead_text.trim_end();
-    let of = trail_text.trim_start().starts_with('的');
+    let of = trail_text.trim_start().starts_with('的') || scene.sentence[..quantity.outer.end].ends_with('的');
     let plain = lead.effect.is_none() && lead.share_of.is_none() && lead.rate_noun.is_none();
     let countish = is_countish(quantity);
     let percent = quantity.dimension == Dimension::Percent;
     let noun = || {
         parse_trail(grammar, trail_text, true, runs_on).map(|(noun, _)| noun).filter(|noun| noun.chars().count() >= 2)
     };
+    let extent = matches!(quantity.dimension, Dimension::Length | Dimension::Area);
+    // 甲路、乙路等|70公里|农村公路新改建
+    if plain && extent && !of && lead_text.ends_with('等') && noun().is_some_and(|noun| is_thing(grammar, noun)) {
+        lead.name = "";
+        return;
+    }
+    // 加快宝龙园区|40万平方米|产业空间, 开展甲街道|94平方公里|环境评价: where it is, behind a verb.
+    if plain && extent && !of && noun().is_some_and(|noun| is_thing(grammar, noun)) {
+        where_it_is(grammar, lead);
+    }
+    // 市区和新区各增加|1条|公交线路
+    if lead.effect == Some(Effect::Up)
+        && countish
+        && !of
+        && lead.against.is_none()
+        && is_place(grammar, lead.name)
+        && noun().is_some_and(|noun| is_thing(grammar, noun))
+        && let Some(verb) = ["增加", "新增", "增设"].into_iter().find(|verb| lead_text.ends_with(verb))
+    {
+        lead.subject = lead.subject.or(Some(lead.name).filter(|who| !who.contains(['和', '、', '与'])));
+        (lead.name, lead.effect, lead.action, lead.each) = ("", None, Some(verb), false);
+        return;
+    }
+    // 尧头窑旅游项目|1.95亿元|贷款: what kind of money it is.
+    if plain
+        && quantity.dimension == Dimension::Money
+        && let Some(kind) =
+            ["贷款", "资金", "债券"].into_iter().find(|kind| trail_text.trim_end_matches(['。', '；', ' ']) == *kind)
+        && !lead.name.ends_with(kind)
+        && lead.action.is_none()
+    {
+        lead.subject = lead.subject.or(Some(lead.name).filter(|who| who.chars().count() <= 20));
+        lead.name = "";
+        return;
+    }
     // 保护区内|703万平方米|土地, 河湖沿线|240公里|碧道建设
     if plain && !percent && !countish && !of && grammar.locatives.suffix_of(lead.name).is_some() && noun().is_some() {
         lead.name = "";
@@ -62,7 +99,6 @@ pub fn behind_value(
         && plain
         && of
         && grammar.subject_ends.suffix_of(lead.name).is_some()
-        && lead.action.is_none()
         && noun().is_some_and(|noun| !is_whole(noun))
     {
         lead.subject = lead.subject.or(Some(lead.name).filter(|who| is_subject(grammar, who)));
@@ -114,13 +150,17 @@ pub fn settle(
     let [name] = naming.names.as_mut_slice() else { return (used, used) };
     let grammar = &scene.context.rules.grammar;
     // 服务体为|30万|群众|提供服务, 为|100所|学校|建设供暖设施: for whom it was done.
-    if around.lead_text.trim_end().ends_with(['为', '给', '向'])
+    let lead_text = around.lead_text.trim();
+    let for_whom = lead_text.ends_with(['为', '给', '向', '对'])
+        || lead_text.starts_with(['为', '给', '对', '在']) && lead.name.is_empty() && lead.action.is_none();
+    if for_whom
         && let Some(at) = done_for(grammar, name, around.runs_on)
         && let Some(from) = around.trail_text.find(name.as_str())
     {
         name.truncate(at);
         return (from + at, from + at);
     }
+    told_around(grammar, name, lead_text);
     if let Some(named) = with_works(scene, lead, around, quantity, name, naming.action.as_deref()) {
         *name = named;
     } else if let Some(example) = example_of(grammar, name) {
@@ -133,6 +173,99 @@ pub fn settle(
         return (0, used);
     }
     (used, used)
+}
+
+/// 10名招商顾问|“一体联动”格局: a pattern in quotation marks is told of them; 企业反映的|134个|问题: a bare head keeps whose it is.
+fn told_around(grammar: &Grammar, name: &mut String, lead_text: &str) {
+    let pattern = || ["格局", "局面", "模式", "体系", "机制"].iter().any(|tail| name.ends_with(tail));
+    if let Some(at) = name.find('“').filter(|at| *at >= 6 && name.contains('”') && pattern()) {
+        name.truncate(at);
+    }
+    if let Some(clause) = lead_text.strip_suffix('的')
+        && grammar.bare_heads.contains(name)
+        && grammar.concerns.suffix_of(clause).is_some()
+        && (4..=12).contains(&clause.chars().count())
+        && grammar.action_at_start(clause).is_none()
+        && grammar.inspecting.find_iter(clause).next().is_none()
+        && !clause.contains(['，', '、', '；'])
+    {
+        name.insert_str(0, &format!("{clause}的"));
+    }
+}
+
+/// 贫困地区实现|1万人|脱贫, 城镇|12万人|实现就业: the place before a number of people, and what they came to.
+pub fn came_to<'a>(
+    scene: &Scene<'_>,
+    lead: &Lead<'a>,
+    quantity: &Quantity,
+    trail_text: &'a str,
+) -> Option<(&'a str, &'a str)> {
+    let grammar = &scene.context.rules.grammar;
+    let people = matches!(quantity.dimension, Dimension::Person | Dimension::Household);
+    let told = lead.effect.is_none_or(|effect| effect == Effect::State) && lead.action.is_none();
+    let place = lead.name;
+    if !people
+        || !told
+        || place.is_empty()
+        || trail_text.is_empty()
+        || !(is_place(grammar, place) || matches!(place, "城镇" | "农村" | "城乡" | "山区"))
+    {
+        return None;
+    }
+    let event = event_behind(grammar, trail_text).and_then(|event| heavier(grammar, trail_text, event))?;
+    ["脱贫", "就业", "就业再就业", "再就业", "脱困", "稳定脱贫", "创业", "参保", "搬迁", "入住"]
+        .contains(&event)
+        .then_some((place, event))
+}
+
+/// Nothing but what was done, or how (建设, 改造提升, 全线贯通)?
+fn is_thing(grammar: &Grammar, noun: &str) -> bool {
+    let deed = [&grammar.actions, &grammar.events, &grammar.works].iter().any(|words| words.contains(noun));
+    let tail = grammar.works.suffix_of(noun).map_or(noun, |works| &noun[..noun.len() - works.len()]);
+    !deed
+        && tail.chars().count() >= 2
+        && grammar.events.prefix_of(noun).is_none()
+        && grammar.action_at_start(noun).is_none()
+}
+
+/// A part of the region by the end of its name.
+fn is_place(grammar: &Grammar, name: &str) -> bool {
+    grammar.subject_tails.suffix_of(name).is_some()
+        || grammar.area_tails.suffix_of(name).is_some()
+        || name.ends_with(['区', '县', '市', '镇', '乡', '旗'])
+        || ["街道", "组团", "东部", "西部", "南部", "北部", "中部", "城区", "市区", "地区", "核心区", "新城"]
+            .iter()
+            .any(|tail| name.ends_with(tail))
+}
+
+/// Take the verb that no list of deeds knows off the place behind it, and the place off the name: 全面激活我区|东部, 做好|东山组团.
+fn where_it_is<'t>(grammar: &Grammar, lead: &mut Lead<'t>) {
+    let words = lead.name;
+    let verb = grammar.leading_moves.prefix_of(words).or_else(|| grammar.office_verbs.prefix_of(words));
+    let (verb, place) = match (verb, grammar.own_region.find_iter(words).next()) {
+        (Some(verb), _) => (Some(verb), &words[verb.len()..]),
+        (None, Some(own)) if own.start > 3 => (Some(&words[..own.start]), &words[own.end..]),
+        _ => (None, words),
+    };
+    if !is_place(grammar, place) && !place.ends_with('段')
+        || place.contains('的')
+        || lead.action.is_none() && verb.is_none()
+    {
+        return;
+    }
+    let bare = |verb: &'t str| {
+        grammar
+            .manner
+            .prefix_of(verb)
+            .filter(|manner| manner.len() < verb.len())
+            .map_or(verb, |manner| &verb[manner.len()..])
+    };
+    lead.action = lead.action.or(verb.map(bare));
+    if is_subject(grammar, place) {
+        lead.name = place;
+    } else {
+        lead.name = "";
+    }
 }
 
 /// Where what was done begins, in the words behind a number of those for whom it was done: 群众|提供服务, 农村中小学|建设供暖设施.
@@ -149,7 +282,7 @@ fn done_for(grammar: &Grammar, name: &str, runs_on: bool) -> Option<usize> {
                 && !grammar.is_inside(&name[verb.clone()], head, after)
                 && (grammar.agents.suffix_of(head).is_some()
                     || grammar.peoples.suffix_of(head).is_some()
-                    || head.ends_with('园'))
+                    || head.ends_with(['园', '船', '房', '区', '路']))
         })
         .map(|verb| verb.start)
         .min()
@@ -302,7 +435,7 @@ pub fn before_statistic<'n>(scene: &Scene<'_>, name: &'n str, quantity: &Quantit
         .max();
     let thing = match thing {
         // 生态功能区县域|生态质量: what stands behind is of it.
-        Some(end) if head[end..].chars().count() <= 6 => &head[..end],
+        Some(end) if head[end..].chars().count() <= 10 => &head[..end],
         _ => head.trim_end_matches('的'),
     };
     (thing.chars().count() >= 2 || grammar.places.contains(thing)).then_some(thing)

@@ -319,7 +319,7 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         && lead.action.is_none()
         && lead.effect.is_none()
         && let behind = behind_glued(scene, quantity, trail_text).trim_start()
-        && let Some(verb) = ["加入", "参加", "入住", "住进", "搬进", "搬入", "用上", "喝上"]
+        && let Some(verb) = ["加入", "参加", "入住", "住进", "住上", "搬进", "搬入", "用上", "喝上"]
             .iter()
             .find(|verb| behind.starts_with(**verb))
         && let Some((object, _)) = parse_trail(grammar, behind[verb.len()..].trim_start_matches('了'), true, false)
@@ -327,6 +327,13 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
     {
         let mut naming = own(vec![tidy(grammar, object).to_owned()], "value_name");
         naming.action = Some((*verb).to_owned());
+        return (Some(naming), 0);
+    }
+    if let Some(Figure::Value(quantity)) = group.last()
+        && let Some((place, event)) = head::came_to(scene, lead, quantity, trail_text)
+    {
+        let mut naming = own(vec![event.to_owned()], "action_value");
+        (naming.action, naming.subject) = (Some(event.to_owned()), Some(place.to_owned()));
         return (Some(naming), 0);
     }
     // 完成民生实事48件: the report's own parts.
@@ -619,6 +626,7 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         if lead_text.trim().is_empty()
             && carried.dimension == Some(Dimension::Household)
             && carried.rule == "name_value"
+            && carried.names.iter().all(|name| !name.starts_with(['对', '为', '向']))
         {
             naming = own(carried.names.clone(), "carried");
             (naming.carried, naming.keeps_carried) = (true, true);

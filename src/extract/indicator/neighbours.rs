@@ -147,7 +147,7 @@ pub fn shared_deed<'t>(
     used: usize,
     quantity: &Quantity,
 ) -> Option<&'t str> {
-    const DEEDS: [&str; 9] = ["改造", "治理", "整治", "救助", "修缮", "维修", "加固", "帮扶", "搬迁"];
+    const DEEDS: [&str; 10] = ["建设", "改造", "治理", "整治", "救助", "修缮", "维修", "加固", "帮扶", "搬迁"];
     let grammar = &scene.context.rules.grammar;
     let light = lead.completed
         || lead.action.is_some_and(|deed| ["完成", "开展", "实施", "推进", "做好", "抓好"].contains(&deed));
@@ -165,6 +165,11 @@ pub fn shared_deed<'t>(
     noun.strip_prefix(quantity.unit.as_deref()?)?;
     let next = up_to_mark(noun);
     let deed = DEEDS.iter().find(|deed| next.ends_with(**deed)).filter(|_| noun.len() < rest.len())?;
+    // 200个示范村、300个整治村|入户道路建设: what follows the same kind of thing in the next member.
+    if let Some(kind) = name.chars().last().filter(|_| *deed == "建设") {
+        let behind = next.find(kind).map(|at| &next[at + kind.len_utf8()..])?;
+        return (behind.chars().count() >= 4 && lead.completed).then_some(behind);
+    }
     // 3公里改造 names nothing that was done so.
     (next.chars().count() >= deed.chars().count() + 3).then(|| &next[next.len() - deed.len()..])
 }

@@ -137,8 +137,27 @@ fn settle(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'_>) {
     }
     // 年分别增长17%: over which time is no name; nor is 连续|第16年.
     let counted = lead.name.strip_prefix('第').and_then(|name| name.strip_suffix('年'));
-    if lead.name == "年" || counted.is_some_and(|years| years.chars().all(is_counting)) {
+    // 五|年内翻两番
+    let number = || lead.name.chars().all(is_counting);
+    if lead.name == "年"
+        || !lead.name.is_empty() && number()
+        || counted.is_some_and(|years| years.chars().all(is_counting))
+    {
         lead.name = "";
+    }
+    // 财政收入51亿元（|含|留抵退税3亿元）
+    if let Some(part) = lead.name.strip_prefix('含').filter(|part| {
+        part.chars().count() >= 3 && !part.starts_with(['量', '油', '水', '氧', '硫', '金', '糖', '碳', '山', '税'])
+    }) {
+        lead.name = part;
+    }
+    // 基础设施建设|四年|累计投入: over how long is no name.
+    if let Some(shorter) =
+        ["三年", "四年", "五年", "六年", "七年"].iter().find_map(|years| lead.name.strip_suffix(years))
+        && shorter.chars().count() >= 4
+        && !shorter.ends_with(['第', '十', '二', '近', '过', '前', '后'])
+    {
+        lead.name = shorter;
     }
     // 其总量由全省第八位…: of the statistic before.
     if let Some(aspect) = lead.name.strip_prefix('其').filter(|aspect| is_facets(grammar, aspect)) {

@@ -31,7 +31,7 @@ pub fn is_grade(text: &str) -> bool {
 /// the next value follows right behind the words.
 pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on: bool) -> Option<(&'t str, usize)> {
     let mut start = text.len() - text.trim_start().len();
-    for word in ["的", "各类", "多"] {
+    for word in ["（次）", "(次)", "的", "各类", "多"] {
         if text[start..].starts_with(word) {
             start += word.len();
         }
@@ -185,7 +185,12 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         if word.chars().count() == 1 && long < 2 {
             continue;
         }
-        if grammar.deeds.contains(word) && (governed || heads(grammar, after)) {
+        // 引进100名教师|开展教学帮扶: with an object of its own it is what they do.
+        let does = matches!(word, "开展" | "实施")
+            && after.chars().count() >= 4
+            && grammar.agents.suffix_of(head).is_some()
+            && !heads(grammar, after);
+        if grammar.deeds.contains(word) && !does && (governed || heads(grammar, after)) {
             continue;
         }
         // 质效|提升|突出县获得…: up to the next event it is the counted thing that ends.
@@ -351,14 +356,22 @@ fn without_scene<'t>(grammar: &Grammar, body: &'t str) -> &'t str {
 pub fn title_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<(&'t str, &'t str)> {
     let after = after.trim_start().trim_start_matches(['均', '已', '都']);
     let verb = grammar.title_verbs.prefix_of(after)?;
+    // 25家企业|成为|市首批总部企业, but 3个集群|成为|经济支柱 is what they mean to it.
+    let became = matches!(verb, "成为" | "缔结为" | "结为");
     let title = after[verb.len()..].trim_start_matches(['了', '为']).trim_end_matches(['。', '；', '，', '、', ' ']);
     // 通过|国家学前教育普及普惠区|评估认定
     let title = grammar.recognitions.suffix_of(title).map_or(title, |word| &title[..title.len() - word.len()]);
     let long = title.chars().count();
     // What they got in money or praise is no title.
     let plain = title.chars().all(|c| crate::text::is_han(c) || c.is_ascii_alphabetic() || "“”（）·".contains(c));
-    (plain && (4..=24).contains(&long) && !title.contains("支持") && grammar.events.find_iter(title).next().is_none())
-        .then_some((verb, title))
+    let praise = ["表彰", "表扬", "激励", "奖励", "肯定", "好评"].iter().any(|tail| title.ends_with(tail));
+    let titled = !praise && !became || grammar.titled.suffix_of(title).is_some() || title.ends_with("城市");
+    (plain
+        && titled
+        && (4..=24).contains(&long)
+        && !title.contains("支持")
+        && grammar.events.find_iter(title).next().is_none())
+    .then_some((verb, title))
 }
 
 /// 驿站的服务功能: what stands behind 的 is an aspect of the thing that is counted; but 群众身边的环境问题 are problems.
