@@ -7,6 +7,7 @@
 
 pub mod characters;
 mod copies;
+mod doubled;
 mod furniture;
 mod furniture_rules;
 mod marks;
@@ -83,7 +84,11 @@ fn block(text: &AlignedText, span: Span, removed_as: RemovedAs, rule: &str) -> R
     }
 }
 
-/// Take out the names that sites plant inside sentences, before the lines are looked at; the lines of what is left.
+/// The rule of a phrase that stands twice in a row.
+const DOUBLED: &str = "doubled_phrase";
+
+/// Take out the names that sites plant inside sentences, and phrases set twice, before the lines are looked at; the lines
+/// of what is left.
 fn without_planted(
     rules: &FurnitureRules,
     text: AlignedText,
@@ -98,6 +103,7 @@ fn without_planted(
     }
     cuts.extend(rules.planted(text.as_str()).into_iter().map(|span| (span, "planted_name".to_owned())));
     cuts.extend(pages::inside_sentences(text.as_str()).into_iter().map(|span| (span, "page_number".to_owned())));
+    cuts.extend(doubled::phrases(text.as_str()).into_iter().map(|span| (span, DOUBLED.to_owned())));
     if cuts.is_empty() {
         return (text, lines);
     }
@@ -109,7 +115,10 @@ fn without_planted(
         }
         same
     });
-    removed.extend(cuts.iter().map(|(span, rule)| block(&text, *span, RemovedAs::Furniture, rule)));
+    removed.extend(cuts.iter().map(|(span, rule)| {
+        let removed_as = if rule == DOUBLED { RemovedAs::Copy } else { RemovedAs::Furniture };
+        block(&text, *span, removed_as, rule)
+    }));
     let edits: Vec<(Span, &str)> = cuts.iter().map(|(span, _)| (*span, "")).collect();
     let text = text.edited(&edits);
     let lines = paragraphs::lines(text.as_str());

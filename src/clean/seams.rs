@@ -147,20 +147,24 @@ impl<'a> Judge<'a> {
         if pages::starts_block(after) || before.ends_with(is_stop) {
             return false;
         }
+        if is_list_number(before) && after.starts_with(|c: char| is_han(c) || c == '“') {
+            return true;
+        }
         if self.counts(before, i) || self.states_of(before, after) || self.wants(before, i) {
             return true;
         }
         starts_with_figure(after) && self.asks(before, i)
     }
 
-    /// 我⏎市, 3个百分⏎点, 1.5万⏎亩
+    /// 我⏎市, 3个百分⏎点, 1.5万⏎亩, 全市三⏎次产业. Two single characters meet by chance, too.
     fn splits_word(&self, before: &str, after: &str) -> bool {
         self.rules.words.iter().any(|(head, tail)| {
             after.starts_with(tail.as_str())
                 && before.strip_suffix(head.as_str()).is_some_and(|rest| {
-                    rest.ends_with(|c: char| {
-                        c.is_ascii_digit() || matches!(c, '，' | '个' | '、' | '在' | '是' | '使' | '对')
-                    })
+                    !rest.is_empty() && tail.len() > 6
+                        || rest.ends_with(|c: char| {
+                            c.is_ascii_digit() || matches!(c, '，' | '个' | '、' | '在' | '是' | '使' | '对')
+                        })
                 })
         })
     }
@@ -292,6 +296,13 @@ fn splits_name(before: &str, after: &str) -> bool {
 
 fn is_han_or_comma(c: char) -> bool {
     is_han(c) || matches!(c, '，' | '、' | '“')
+}
+
+/// （一）, 二、: the number of a heading without its heading.
+fn is_list_number(line: &str) -> bool {
+    let numeral = |line: &str| !line.is_empty() && line.chars().all(|c| "一二三四五六七八九十".contains(c));
+    let bracketed = || line.strip_prefix(['（', '('])?.strip_suffix(['）', ')']);
+    line.len() <= 15 && (bracketed().is_some_and(numeral) || line.strip_suffix('、').is_some_and(numeral))
 }
 
 /// Is this running text, or the end of it: a comma, a stop?

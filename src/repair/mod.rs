@@ -3,8 +3,10 @@
 
 mod attest;
 mod bigrams;
+mod dots;
 mod gbk;
 mod habits;
+mod indents;
 mod lattice;
 mod lexicon;
 mod memory;
@@ -99,7 +101,16 @@ pub fn repair(rules: &RepairRules, source: &str) -> Repaired {
     let blanks_are_marks = residue::blanks_became_marks(source);
     let spots = misaligned::suspicious(&rules.suspicion, source, blanks_are_marks);
     let misread = mojibake::find(Reader { gbk: &rules.gbk, bigrams: &rules.bigrams }, source, &spots);
-    let realigned = misaligned(rules, source, spots, &misread);
+    let mut realigned = numbered(rules, source);
+    let others = misaligned(rules, source, spots, &misread, &realigned);
+    realigned.extend(others);
+    // Where other damage was found a mark may stand for anything.
+    if misread.is_empty() && !realigned.iter().any(Repair::mended) {
+        let dots = dots::find(source, &rules.question_words);
+        realigned.retain(|r| !dots.iter().any(|dot| dot.source.overlaps(&r.source)));
+        realigned.extend(dots);
+    }
+    realigned.sort_by_key(|r| r.source);
     let mut spans: Vec<Span> = realigned.iter().filter(|r| r.mended()).map(|r| r.source).collect();
     spans.extend(misread.iter().map(|m| m.span));
     spans.sort_unstable();
@@ -132,10 +143,26 @@ fn told<'a>(source: &'a str, misread: &'a Misread) -> impl Iterator<Item = Repai
     mended.into_iter().chain(lost.into_iter().map(move |span| row(span, RepairKind::Replacement, None)))
 }
 
-fn misaligned(rules: &RepairRules, source: &str, mut spots: Vec<Span>, misread: &[Misread]) -> Vec<Repair> {
-    spots.retain(|spot| {
-        misaligned::is_unlikely(&rules.bigrams, source, *spot) && !misread.iter().any(|m| m.span.overlaps(spot))
-    });
+/// Chapters behind an indent that lost a byte; what stays unknown of their first words is told as lost.
+fn numbered(rules: &RepairRules, source: &str) -> Vec<Repair> {
+    let RepairRules { gbk, sources, bigrams, characters, .. } = rules;
+    indents::find(
+        indents::Known { gbk, sources, bigrams, pinyin: &characters.pinyin, script: &characters.script },
+        source,
+    )
+}
+
+/// `mended` are runs that are whole already.
+fn misaligned(
+    rules: &RepairRules,
+    source: &str,
+    mut spots: Vec<Span>,
+    misread: &[Misread],
+    mended: &[Repair],
+) -> Vec<Repair> {
+    let free =
+        |span: &Span| !misread.iter().any(|m| m.span.overlaps(span)) && !mended.iter().any(|r| r.source.overlaps(span));
+    spots.retain(|spot| misaligned::is_unlikely(&rules.bigrams, source, *spot) && free(spot));
     if spots.is_empty() {
         return Vec::new();
     }
@@ -167,7 +194,7 @@ fn misaligned(rules: &RepairRules, source: &str, mut spots: Vec<Span>, misread: 
         ..plain
     };
     let mut repairs = misaligned::mend(knowledge, source, &windows);
-    repairs.retain(|r| !misread.iter().any(|m| m.span.overlaps(&r.source)));
+    repairs.retain(|r| free(&r.source));
     repairs.extend(misaligned::unmended(source, &spots, &repairs, &rules.question_words));
     repairs
 }

@@ -1,16 +1,18 @@
-//! Quotation marks that a converter turned into pairs of semicolons: ;;五水共治;; for “五水共治”.
+//! Quotation marks that a converter turned into pairs of semicolons: ;;五水共治;; for “五水共治”; and the dash that opens a
+//! paragraph, which is two marks: ;;;;质量效益提高 for ——质量效益提高.
 //!
 //! Left alone they are stops, and cut the sentence that they stand in. A pair is believed where it holds a name: short,
 //! without a comma or a figure with its unit; doubled semicolons between clauses (增长5%;;投资增长8%;;) hold neither.
 
-use crate::text::Span;
+use crate::text::{Span, is_han};
 
 /// Characters that a quoted name has at the most.
 const LONGEST: usize = 20;
 
-/// The marks of all pairs, in ascending order, with what each stands for.
+/// The marks of all pairs, and the dashes, in ascending order, with what each stands for.
 pub fn quotes(text: &str) -> Vec<(Span, &'static str)> {
-    let mut found = Vec::new();
+    let mut found: Vec<(Span, &'static str)> = dashes(text).map(|span| (span, "——")).collect();
+    let dashes = found.len();
     let mut open: Option<Span> = None;
     for mark in marks(text) {
         match open.take() {
@@ -20,7 +22,18 @@ pub fn quotes(text: &str) -> Vec<(Span, &'static str)> {
             _ => open = Some(mark),
         }
     }
+    if dashes > 0 {
+        found.sort_by_key(|(span, _)| *span);
+    }
     found
+}
+
+/// Exactly four semicolons that open a line, Han text behind them.
+fn dashes(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let begins = |at: usize| text[..at].trim_end_matches([' ', '\u{3000}', '\u{a0}', '\t']).ends_with(['\n', '\r']);
+    memchr::memmem::find_iter(text.as_bytes(), ";;;;")
+        .map(|at| Span::new(at, at + 4))
+        .filter(move |span| (span.start == 0 || begins(span.start)) && text[span.end..].starts_with(is_han))
 }
 
 /// Exactly two semicolons in a row, of one width.
@@ -69,6 +82,14 @@ mod tests {
     fn a_pair_around_a_name_is_a_quotation() {
         assert_eq!(mended(";;五水共治;;扎实推进,打好;;三大\n攻坚战;;,"), "“五水共治”扎实推进,打好“三大\n攻坚战”,");
         assert_eq!(mended("着力培育;;4+3+N;;产业集群"), "着力培育“4+3+N”产业集群");
+    }
+
+    #[test]
+    fn four_at_the_head_of_a_line_are_a_dash() {
+        assert_eq!(mended("回顾\n　　;;;;质量效益提高。\n;;;;生态改善"), "回顾\n　　——质量效益提高。\n——生态改善");
+        for text in ["增长5%;;;;投资", "\n;;;;;五个", "\n;;;;100", "\n；；；；投资"] {
+            assert_eq!(mended(text), text);
+        }
     }
 
     #[test]
