@@ -10,11 +10,14 @@ const PREPOSITIONS: [&str; 9] = ["面向", "在", "向", "对", "被", "为", "�
 /// What was done with the counted thing or happened to it, at the beginning of the words behind it: 全部|封顶,
 /// 在“新三板”|挂牌.
 pub fn event_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<&'t str> {
-    // 4项|未完成
-    if grammar.negations.prefix_of(after.trim_start()).is_some() {
+    let after = after.trim_start();
+    let after =
+        if after.starts_with("已经") { after } else { after.trim_start_matches(['均', '已', '都', '仍']) };
+    // 4项|未能如期完成: it was not done.
+    if grammar.negations.prefix_of(after).is_some() {
         return None;
     }
-    let rest = without_manner(grammar, after.trim_start().trim_start_matches(['均', '已', '都']));
+    let rest = without_manner(grammar, after);
     if let Some(phrase) = PREPOSITIONS.iter().find_map(|word| rest.strip_prefix(word))
         && grammar.event_actions.prefix_of(rest).is_none()
     {
@@ -49,12 +52,28 @@ fn without_manner<'t>(grammar: &Grammar, words: &'t str) -> &'t str {
         .prefix_of(rest)
         .or_else(|| grammar.event_manner.prefix_of(rest))
         .or_else(|| grammar.manner.prefix_of(rest).filter(long))
-        .or_else(|| grammar.openers.prefix_of(rest).filter(|word| long(word) && *word != "达到"))
+        .or_else(|| {
+            grammar.openers.prefix_of(rest).filter(|word| {
+                // 达到|脱贫标准 is a deed, 达到|优良水平 none.
+                let standard = |after: &str| {
+                    grammar.event_actions.prefix_of(after).is_some_and(|event| after[event.len()..].starts_with("标准"))
+                };
+                long(word) && (*word != "达到" || standard(&rest[word.len()..]))
+            })
+        })
         .filter(|word| grammar.event_actions.prefix_of(rest).is_none_or(|verb| verb.len() < word.len()))
     {
         rest = &rest[word.len()..];
     }
     rest
+}
+
+/// The same where the clause behind the noun's is nothing else: 45个重点项目|，建成投产|。
+pub fn event_in_next_clause<'t>(grammar: &Grammar, rest: &'t str) -> Option<&'t str> {
+    let clause = rest.strip_prefix('，')?;
+    let clause = &clause[..clause.find(['，', '；', '。', '、'])?];
+    let verb = event_behind(grammar, clause)?;
+    (clause.chars().count() <= 10 && clause.ends_with(verb)).then_some(verb)
 }
 
 /// The verb behind a phrase of place or person: 在全国|推广, 向社会|开放, 被国家级榜单|列入. Behind a word that closes the

@@ -10,7 +10,10 @@ use super::grammar::Effect;
 use super::head;
 use super::held::level_before;
 use super::lead::{Lead, parse_lead};
-use super::listed::{bounded_alike, deeds_around, goes_on, is_outlay, of_same_years, of_the_last_year, own_deed};
+use super::listed::{
+    bounded_alike, deeds_around, goes_on, is_outlay, list_goes_on, of_same_years, of_the_last_year, own_deed,
+    part_of_deed,
+};
 use super::members::{Chain, Recent, deal, names_something, of_recent};
 use super::naming::{Around, Naming, name_group};
 use super::owner;
@@ -84,7 +87,10 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let doubles = matches!(&figures[i], Figure::Value(q) if q.shape == NumberShape::Doubling);
         let mut lead = parse_lead(grammar, scene.context.lexicon, lead_text, doubles);
         // 改造旧电厂和|3座水厂: what stands before the conjunction is another member of the list.
-        if lead.effect.is_none() && lead_text.trim_end().ends_with(['和', '及', '与', '并']) {
+        let joined = lead_text.trim_end();
+        // 补贴|惠及|3200户
+        let verb = joined.ends_with("惠及");
+        if lead.effect.is_none() && joined.ends_with(['和', '及', '与', '并']) && !verb {
             lead.name = "";
             lead.subject = None;
         }
@@ -264,7 +270,30 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             let alone = naming.rule != "value_name"
                 || lead_text.trim().is_empty()
                     && sentence[consumed..].trim_start().starts_with(['，', '、', '；', '。', '和', '及', '！']);
-            if naming.action.is_none() && adjacent && alone && goes_on(scene, &lead, &naming, &group[0], &carried) {
+            let between = sentence.get(consumed_before..lead_start).unwrap_or_default();
+            // 净增98万户、突破1900万户，其中…: nor is a part of the whole stock what was added.
+            let told = found.last().is_some_and(|last| last.action == carried.action);
+            if naming.action.is_none()
+                && told
+                && part_of_deed(scene, &lead, &naming, &group[0], &carried, (between, lead_text))
+            {
+                naming.action.clone_from(&carried.action);
+            }
+            if naming.action.is_none()
+                && matches!(between.trim(), "，" | ",")
+                && sentence[consumed..].trim_start().starts_with(['，', '、', '；', '。'])
+                && list_goes_on(scene, &lead, &naming, &group[0], &carried, lead_text)
+            {
+                naming.action.clone_from(&carried.action);
+            }
+            // 加装电梯200台，累计410台 is a stock.
+            let summed = lead_text.starts_with("累计") || lead_text.starts_with('共');
+            if naming.action.is_none()
+                && adjacent
+                && alone
+                && !summed
+                && goes_on(scene, &lead, &naming, &group[0], &carried)
+            {
                 naming.action.clone_from(&carried.action);
             }
             naming

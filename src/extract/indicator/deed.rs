@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::against::{basis_of, comparison_at_end};
-use super::behind::event_behind;
+use super::behind::{event_behind, event_in_next_clause};
 use super::compose::Scene;
 use super::grammar::{Effect, Grammar};
 use super::heavier::heavier;
@@ -150,8 +150,10 @@ fn behind_adverb<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, 
 fn part_of_statistic<'t>(grammar: &Grammar, lead: &Lead<'t>, text: &'t str) -> Option<&'t str> {
     let deed = grammar.action_at_start(text)?;
     let rest = &text[deed.len()..];
-    // 调处|成功率98% says it without a predicate.
-    if lead.effect.is_none() && !(rest.ends_with('率') && rest.chars().count() <= 3) {
+    // 调处|成功率98% says it without a predicate; 新建|公园目标完成率 is that of new ones, 稳定|参保率 a movement of it.
+    let of_rate = rest.ends_with('率')
+        && (rest.chars().count() <= 3 || grammar.kinds_of.contains(deed) && !grammar.additions.contains(deed));
+    if lead.effect.is_none() && !of_rate {
         return None;
     }
     (!rest.starts_with('了') && grammar.statistic_tails.suffix_of(rest).is_some()).then_some(text)
@@ -159,6 +161,21 @@ fn part_of_statistic<'t>(grammar: &Grammar, lead: &Lead<'t>, text: &'t str) -> O
 
 /// A chain of deeds at the beginning: 新建、改扩建, 孵化培育.
 fn chain<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'t str) -> Option<&'t str> {
+    // 注册的|港资企业贡献率: a clause of its own before the noun.
+    if (lead.effect.is_some() || text.ends_with('率'))
+        && grammar.action_at_start(text).is_some_and(|deed| text[deed.len()..].starts_with('的'))
+    {
+        return Some(text);
+    }
+    // 发放|租赁补贴|惠及: whom it reached is the value's.
+    if lead.effect.is_none()
+        && let Some(given) = text.strip_suffix("惠及")
+        && let Some(deed) = grammar.action_at_start(given)
+        && given[deed.len()..].chars().count() >= 2
+    {
+        lead.action = Some(&text[given.len()..]);
+        return Some(&given[deed.len()..]);
+    }
     let mut rest = text;
     let mut end = 0;
     while let Some(word) = grammar.action_at_start(rest) {
@@ -204,7 +221,8 @@ fn chain<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'
     if grammar.relative_verbs.contains(first)
         && rest.find('的').is_some_and(|at| at > 0 && at + '的'.len_utf8() < rest.len())
     {
-        return Some(text);
+        // 纳入规划的项目|开工94%: what happened to them.
+        return Some(trailing(grammar, lead, text).unwrap_or(text));
     }
     if lead.effect.is_none() {
         // 开展|审计14项: what is done is itself a deed.
@@ -254,8 +272,11 @@ fn for_whom<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option
         lead.action = Some(last);
         return Some(&name[at + '、'.len_utf8() + last.len()..]);
     }
-    lead.action = Some(&text[deed]);
-    Some(name)
+    // 在全区|组织|创建|学习型社区: a second deed makes a pair with the first.
+    let next = grammar.action_at_start(name).filter(|next| name[next.len()..].chars().count() >= 2);
+    let end = text.len() - name.len() + next.map_or(0, str::len);
+    lead.action = Some(if next.is_some() { &text[deed.start..end] } else { &text[deed] });
+    Some(&text[end..])
 }
 
 /// 铁路、公路分别|投入, 活动年均|吸引: behind the word that deals out, any deed may stand at the end.
@@ -310,15 +331,21 @@ fn inner<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'
     if text.starts_with('以') || grammar.per_heads.prefix_of(text).is_some() {
         return None;
     }
+    let moves = matches!(lead.effect, Some(Effect::Up | Effect::Down | Effect::GapUp | Effect::GapDown));
+    let measured =
+        moves || grammar.statistic_tails.suffix_of(text).is_some() || grammar.outlays.suffix_of(text).is_some();
     let known = grammar.not_actions.prefix_of(text).map_or(0, str::len);
     let deed = grammar
         .inner_actions
         .find_iter(text)
-        .filter(|deed| deed.start > 3 && deed.start >= known && text.len() - deed.end >= 6)
+        .filter(|deed| deed.start > 3 && deed.start >= known && text[deed.end..].chars().count() >= 2)
         // 实施人才|培养|和科研攻关项目: what a conjunction follows is a member of a list.
         .filter(|deed| {
             !text[deed.end..].starts_with(['和', '与', '及']) || grammar.behind_conjunction(&text[deed.end..]).is_none()
         })
+        // 已注册的|企业|贡献率: a clause of its own before a measure; 甲、新增乙、丙|分别增长: a member of a list of statistics.
+        .filter(|deed| !(measured && text[deed.end..].starts_with('的')))
+        .filter(|deed| !(moves && (lead.each || lead.both) && text[..deed.start].ends_with('、')))
         .last()
         .filter(|deed| is_verbal(grammar, text, deed))?;
     let name = &text[deed.end..];
@@ -411,7 +438,9 @@ pub fn deed_of(
         return work.then(|| "完成".to_owned());
     }
     // 按照|9个清单|开展排查: by what it was done.
-    if !behind_value || grammar.bases.prefix_of(around.lead_text.trim_start()).is_some() {
+    // 82项|获省级认可、37项|向全国推广: so many of those that were counted.
+    let of_those = of_counted && lead.action.is_none() && lead.effect.is_none() && lead.name.is_empty();
+    if !(behind_value || of_those) || grammar.bases.prefix_of(around.lead_text.trim_start()).is_some() {
         return None;
     }
     // 2家医院|进入全国前100名: where the noun was taken and the words behind it left to the next figure.
@@ -424,10 +453,16 @@ pub fn deed_of(
         let next = &scene.sentence[quantity.outer.end + around.trail_text.len()..];
         return grammar.finite_events.prefix_of(next).map(str::to_owned);
     }
+    if behind.trim().is_empty() && behind_value {
+        let from = quantity.outer.end + around.trail_text.len();
+        return event_in_next_clause(grammar, &scene.sentence[from..]).map(str::to_owned);
+    }
+    // 5家企业在新三板|挂牌|40家企业…: the mark between the two is lost.
+    let lone = |verb: &str| behind.trim_end().ends_with(verb) && !bare_next && grammar.trailing_actions.contains(verb);
     event_behind(grammar, behind)
         // 6个城市|开工建设|住房7万套, 72家医院|实现|114项检查互认: what has a number of its own was done to that, unless it is
         // the list that they came into (7家企业|进入|世界500强).
-        .filter(|verb| !runs_on || *verb == "融入" || grammar.finite_events.contains(verb))
+        .filter(|verb| !runs_on || lone(verb) || *verb == "融入" || grammar.finite_events.contains(verb))
         // 32项工程|取得明显成效: that something came of it is no deed.
         .filter(|verb| {
             !matches!(*verb, "取得" | "发生" | "出现" | "得到" | "收到") || !is_result(grammar, behind, verb)
@@ -470,7 +505,7 @@ fn is_work(scene: &Scene<'_>, name: &str) -> bool {
 pub fn is_subject(grammar: &Grammar, who: &str) -> bool {
     who.chars().count() <= 16
         && grammar.subject_ends.suffix_of(who).is_some()
-        && !who.starts_with(['每', '向', '对', '为', '给', '在', '从', '将', '把', '按', '通', '依', '以', '由'])
+        && !who.starts_with(['与', '同', '每', '向', '对', '为', '给', '在', '从', '将', '把', '按', '通', '依', '以', '由'])
         // “4+2”|重点区域
         && who.strip_prefix('“').and_then(|quoted| quoted.split_once('”')).is_none_or(|(_, rest)| {
             rest.chars().count() >= 2 && grammar.action_at_start(rest).is_none()

@@ -152,7 +152,7 @@ grammar! {
     lexicon_actions, others, noun_tails, reckoning_ends, reckoning_starts, attributes, attribute_ends, subject_tails,
     area_tails, each_places, settling, settled_places, lone_measures, size_facets, unsummed, foreign, trades, sights, openings, lone_outlays, firm_measures, branch_taxes, branches, turns,
     no_owners, advances, area_kinds, bare_areas, area_moves, own_levels, threshold_heads, actual_words, target_words,
-    own_region, still_there, plan_words, event_manner, governing, bases,
+    own_region, still_there, plan_words, event_manner, governing, bases, makers, firm_tails,
     rank_scopes, rank_verbs, rank_lists, rank_contests, rank_moves, not_rank,
     office_verbs, done_nouns, bare_classes, locatives, uncounted
 }
@@ -200,7 +200,12 @@ impl Grammar {
         match self.not_actions.prefix_of(text) {
             Some(noun) if noun.len() >= action.len() => None,
             // 新增|产值94亿元: what is added may be a bare measure.
-            _ if self.additions.contains(action) && text[action.len()..].chars().count() >= 2 => Some(action),
+            // 释放|产值15亿元: so may what is brought about.
+            _ if (self.additions.contains(action) || self.makers.contains(action))
+                && text[action.len()..].chars().count() >= 2 =>
+            {
+                Some(action)
+            }
             _ if self.is_nominal(&text[action.len()..]) || self.is_inside(action, "", &text[action.len()..]) => None,
             _ => Some(action),
         }
@@ -210,7 +215,11 @@ impl Grammar {
     /// begins there (建设|线路).
     pub fn is_nominal(&self, after: &str) -> bool {
         self.noun_tails.prefix_of(after).is_some_and(|tail| {
-            !after[tail.len()..].starts_with(|c: char| crate::text::is_han(c) || c.is_ascii_digit())
+            let rest = &after[tail.len()..];
+            !rest.starts_with(|c: char| crate::text::is_han(c) || c.is_ascii_digit())
+                // 使用环节|抽检; 诊疗量|占比
+                || self.firm_tails.contains(tail)
+                || self.firm_tails.contains(rest)
         })
     }
 

@@ -409,6 +409,8 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
             && let Some(seeking) = grammar.seeking.prefix_of(rest)
             && grammar.sought.suffix_of(&rest[seeking.len()..]).is_some()
             && lexicon.name_at_start(&rest[seeking.len()..]).is_none()
+            // 争取|新开工项目10个
+            && grammar.action_at_start(&rest[seeking.len()..]).is_none()
         {
             return rest;
         }
@@ -437,7 +439,10 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
                     .is_some_and(|w| grammar.action_at_start(&after[w.len()..]).is_some())
                 || grammar.openers.prefix_of(after).is_some_and(|w| w.chars().count() > 1);
             let own = grammar.action_at_start(rest).map_or(0, str::len);
-            if verbal && own <= word.len() {
+            // 新增|和恢复|灌溉面积, 新增|境内外上市企业: a word of manner that is a deed is one where no other follows at once, unless
+            // it sets others to one (组织|全区部门|开展).
+            let alone = own == word.len() && grammar.action_at_start(after).is_none() && !grammar.pivots.contains(word);
+            if verbal && own <= word.len() && !alone {
                 rest = after;
                 continue;
             }

@@ -34,6 +34,8 @@ pub fn deeds_around(scene: &Scene<'_>, naming: &mut Naming, lead: &Lead<'_>, aro
 pub fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Figure, carried: &Carried) -> bool {
     let Figure::Value(quantity) = figure else { return false };
     let grammar = &scene.context.rules.grammar;
+    // 改造道路40公里，桥梁10座
+    let works = |dimension: Option<Dimension>| matches!(dimension, Some(Dimension::Length | Dimension::Count));
     let plain =
         lead.effect.is_none() && !lead.from && !lead.completed && lead.rate_noun.is_none() && lead.share_of.is_none();
     // 完成生态建设4000万亩，其中防沙治沙1500万亩: a light verb takes deeds.
@@ -46,10 +48,15 @@ pub fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Fig
         && matches!(naming.rule, "name_value" | "value_name")
         && !carried.deed_behind
         && naming.rule == carried.rule
-        && carried.dimension == Some(quantity.dimension)
-        && matches!(quantity.dimension, Dimension::Count | Dimension::Area | Dimension::Length)
+        && (carried.dimension == Some(quantity.dimension)
+            || works(carried.dimension) && works(Some(quantity.dimension)))
+        && matches!(quantity.dimension, Dimension::Count | Dimension::Area | Dimension::Length | Dimension::Person)
         && naming.subject.is_none()
         && naming.names.iter().all(|name| {
+            // 招聘教师100名，辅导员20名; but 补贴3000人 is what they got.
+            let people = quantity.dimension != Dimension::Person
+                || name.ends_with(['员', '师', '生', '家', '才', '工', '者', '兵', '人', '士', '部', '医']);
+            people &&
             scene.context.lexicon.code(name).is_none_or(|s| s.level.contains(&quantity.dimension))
                 && grammar.facets.suffix_of(name).is_none()
                 && grammar.action_at_start(name).is_none()
@@ -65,6 +72,57 @@ pub fn goes_on(scene: &Scene<'_>, lead: &Lead<'_>, naming: &Naming, figure: &Fig
                 && !name.ends_with("利用")
                 && !name.ends_with("修复")
         })
+}
+
+/// 新增企业120家，其中|小微企业80家: are those a part of what was done?
+pub fn part_of_deed(
+    scene: &Scene<'_>,
+    lead: &Lead<'_>,
+    naming: &Naming,
+    figure: &Figure,
+    carried: &Carried,
+    (between, lead_text): (&str, &str),
+) -> bool {
+    let Figure::Value(quantity) = figure else { return false };
+    let Some(deed) = carried.action.as_deref() else { return false };
+    let opened =
+        lead_text.trim_start().starts_with("其中") || between.trim_end_matches(['：', ':', ' ']).ends_with("其中");
+    let grammar = &scene.context.rules.grammar;
+    opened
+        && lead.effect.is_none()
+        && lead.action.is_none()
+        && !lead.completed
+        && !grammar.holdings.contains(deed)
+        && matches!(naming.rule, "name_value" | "value_name" | "attribute")
+        && carried.dimension == Some(quantity.dimension)
+        && matches!(quantity.dimension, Dimension::Count | Dimension::Household | Dimension::Area | Dimension::Length)
+        && naming.names.iter().all(|name| grammar.unfinished.prefix_of(name).is_none())
+}
+
+/// 推进甲、乙等40个工业项目，丙、丁等|9个技改项目: a list behind a comma that has the noun of the one before and no verb.
+pub fn list_goes_on(
+    scene: &Scene<'_>,
+    lead: &Lead<'_>,
+    naming: &Naming,
+    figure: &Figure,
+    carried: &Carried,
+    lead_text: &str,
+) -> bool {
+    let Figure::Value(quantity) = figure else { return false };
+    let ends_alike = |a: &str, b: &str| {
+        let tail = |name: &str| name.chars().rev().take(2).collect::<Vec<_>>();
+        let plain = |name: &str| name.trim_end_matches("建设").len();
+        tail(&a[..plain(a)]) == tail(&b[..plain(b)])
+    };
+    let listed = lead_text.trim_end().ends_with('等') || lead_text.contains('、');
+    listed
+        && naming.rule == "value_name"
+        && carried.rule == "value_name"
+        && carried.action.is_some()
+        && lead.effect.is_none()
+        && carried.dimension == Some(quantity.dimension)
+        && at_head(&scene.context.rules.grammar, lead_text).is_none()
+        && matches!((naming.names.as_slice(), carried.names.last()), ([name], Some(before)) if ends_alike(name, before))
 }
 
 /// Does the member of a list name a deed or a statistic of its own, so that the verb before the list is not its (新增就业…、农村

@@ -109,6 +109,7 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
         }
     }
     if let Some(naming) = naming.as_mut() {
+        served(scene, naming, group);
         plain_names(scene, naming, lead);
         no_push(scene, naming, lead, group, lead_text);
         per_day(naming, lead_text);
@@ -119,6 +120,23 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
         naming.action = naming.action.take().or_else(|| deed_of(scene, naming, quantity, behind, &around));
     }
     (naming, used)
+}
+
+/// 服务|企业|512家次, 平台服务|群众|90万人次: what is counted in times was done, however the noun may begin.
+fn served(scene: &Scene<'_>, naming: &mut Naming, group: &[Figure]) {
+    let Some(Figure::Value(quantity)) = group.last() else { return };
+    if naming.rule != "name_value" || !quantity.unit.as_deref().is_some_and(|unit| unit.ends_with('次')) {
+        return;
+    }
+    let grammar = &scene.context.rules.grammar;
+    let [name] = naming.names.as_mut_slice() else { return };
+    if let Some(at) = name.rfind("服务")
+        && let whom = &name[at + "服务".len()..]
+        && grammar.agents.contains(whom)
+    {
+        *name = whom.to_owned();
+        naming.action = Some("服务".to_owned());
+    }
 }
 
 fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) {
@@ -162,6 +180,10 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 || trail_text.trim_start().starts_with('的')
                 || grammar.action_at_start(name).is_none()
         });
+        // 医护人员54名|挂职交流: what people do is no noun where another stands before.
+        let behind = behind.filter(|(name, _)| {
+            lead.name.is_empty() || quantity.dimension != Dimension::Person || !grammar.actions.contains(name)
+        });
         if let Some((behind, used)) = behind {
             let countish = is_countish(quantity);
             // 12个断面优良率为100%: the count is of 断面, the statistic is the next value's.
@@ -192,6 +214,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 .actions
                 .suffix_of(lead.name)
                 .filter(|w| lead.effect.is_none() && w.chars().count() > 1)
+                // 省环保督察|92宗案件
+                .filter(|w| !grammar.is_inside(w, &lead.name[..lead.name.len() - w.len()], ""))
                 .map(str::to_owned);
             let done = deed.is_some()
                 || (lead.action.is_some_and(|a| grammar.trailing_actions.contains(a))
@@ -292,6 +316,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                     let who = &lead.name[..lead.name.len() - verb.len()];
                     naming.subject =
                         naming.subject.or_else(|| Some(who.to_owned()).filter(|who| is_subject(grammar, who)));
+                    // 与省卫生委|共建: with whom.
+                    naming.subject = naming.subject.filter(|_| !lead_text.trim_start().starts_with('与'));
                     naming.action = Some(verb.clone());
                 }
                 // 456个小区完成整治、60万户居民|用上舒心电: its own verb is nearer than that of the member before.
@@ -561,9 +587,11 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
     {
         let noun = trail_text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
         let noun = noun.split_once("以上").or_else(|| noun.split_once("以下")).map_or("", |(_, noun)| noun);
-        let named = parse_trail(grammar, noun, true, runs_on).map(|(name, _)| tidy(grammar, name).to_owned());
+        let named = parse_trail(grammar, noun, true, runs_on);
         if named.is_some() || lead.action.is_some() {
-            return (named.map(|name| own(vec![name], "value_name")), trail_text.len());
+            // 6万名65岁以上老年人|免费体检: what is told of them stands behind the noun.
+            let used = named.map_or(trail_text.len(), |(_, used)| trail_text.len() - noun.len() + used);
+            return (named.map(|(name, _)| own(vec![tidy(grammar, name).to_owned()], "value_name")), used);
         }
     }
 
@@ -615,6 +643,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         && other
         // 贫困人口96户、183人|全部脱贫: both of what was named.
         && !(coordinated && carried.rule == "name_value")
+        // 建成252套廉租房，首批241户入住
+        && !grammar.batches.contains(lead_text.trim())
         && lead.action.is_none()
         && lead.effect.is_none()
         && matches!(quantity.dimension, Dimension::Person | Dimension::Household)

@@ -40,6 +40,10 @@ pub fn join(
         }
         return;
     }
+    // 释放|产值15亿元: what was brought about is nobody's yet.
+    if naming.action.as_deref().is_some_and(|deed| grammar.makers.contains(deed)) {
+        return;
+    }
     let [name] = naming.names.as_slice() else { return };
     // 猕猴桃综合产值增长8%、|出口|增长53%, “江城三文鱼”品牌发布、|出口|增长12倍: of the thing, not of the region.
     if grammar.trades.contains(name) && naming.subject.is_none() {

@@ -14,6 +14,13 @@ use crate::extract::unit::Dimension;
 pub fn plain_names(scene: &Scene<'_>, naming: &mut Naming, lead: &Lead<'_>) {
     let grammar = &scene.context.rules.grammar;
     for name in &mut naming.names {
+        // 接待游客、实现旅游花费|分别增长: what a statistic came to is no part of its name.
+        if let Some(statistic) = name.strip_prefix("实现")
+            && (lead.each || lead.both)
+            && grammar.measure_nouns.suffix_of(statistic).is_some() | scene.context.lexicon.is_name(statistic)
+        {
+            *name = statistic.to_owned();
+        }
         if let Some(open) = name.find(['（', '('])
             && let Some(close) = name[open..].find(['）', ')']).map(|at| open + at)
             && grammar.remarks.find_iter(&name[open..close]).next().is_some()

@@ -149,7 +149,13 @@ pub fn glued_name<'a>(
     // 解决18万人、9万头大牲畜饮水困难: people are counted without a noun, what was solved stands behind the last number.
     let people = matches!(&figures[end - 1], Figure::Value(q) if matches!(q.dimension, Dimension::Person | Dimension::Household));
     let deed = lead.action.is_none_or(|deed| people && deed == "解决");
-    if lead.name.is_empty() && lead.effect.is_none() && deed && sentence[at..].starts_with('、') {
+    // 建成|187公里、3.9万亩|景观林带: two measures of the one thing that was made.
+    let extents = lead.action.is_some()
+        && matches!((&figures[end - 1], figures.get(end)), (Figure::Value(a), Some(Figure::Value(b)))
+            if a.dimension != b.dimension
+                && matches!(a.dimension, Dimension::Length | Dimension::Count | Dimension::Area)
+                && matches!(b.dimension, Dimension::Length | Dimension::Count | Dimension::Area));
+    if lead.name.is_empty() && lead.effect.is_none() && (deed || extents) && sentence[at..].starts_with('、') {
         at += '、'.len_utf8();
     }
     while k < figures.len() && figures[k].outer().start == at && matches!(figures[k], Figure::Value(_)) {

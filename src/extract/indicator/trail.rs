@@ -218,6 +218,13 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     if let Some(verb) = verb.or_else(|| object_verb(grammar, &body[..end])) {
         end = verb;
     }
+    // 150万|资金|资助企业: what the money was for is no part of it.
+    if let Some(purse) =
+        ["专项资金", "补助资金", "扶持资金", "资金", "经费", "贷款"].iter().find(|purse| body.starts_with(**purse))
+        && grammar.action_at_start(&body[purse.len()..end.max(purse.len())]).is_some()
+    {
+        end = purse.len();
+    }
     // 20项|举措|深化街道综合行政执法改革: what a policy is for is no part of what it is.
     if let Some(paper) = grammar.papers.prefix_of(&body[..end])
         && grammar.leading_moves.prefix_of(&body[paper.len()..end]).is_some()
@@ -253,7 +260,10 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         _ => name,
     };
     // 241户|已经入住: an adverb is nothing that is counted.
-    let nothing = grammar.adverbs.contains(name) || grammar.trailing_manner.contains(name);
+    // 36项|全国领先: nor is how they stand.
+    let nothing = grammar.adverbs.contains(name)
+        || grammar.trailing_manner.contains(name)
+        || name.starts_with('全') && grammar.batches.contains(name);
     (!name.is_empty() && !nothing).then_some((name, start + end))
 }
 
