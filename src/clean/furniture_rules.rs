@@ -116,7 +116,7 @@ impl FurnitureRules {
                 _ => &mut told.label,
             };
             let labelled = id == "labelled_value";
-            if (kind.is_none() || labelled) && self.of_lines.regexes[i].is_match(folded) {
+            if (kind.is_none() || labelled) && self.of_lines.matches(i, folded) {
                 kind.get_or_insert(id);
                 told.labelled |= labelled;
             }

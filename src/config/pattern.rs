@@ -1,10 +1,15 @@
 //! Rules that are a regular expression with a reason, examples and counter-examples.
 
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result, bail};
 use regex::{Regex, RegexBuilder};
+use regex_automata::Input;
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::pool::Pool;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::Deserialize;
 
@@ -80,6 +85,45 @@ impl Deref for LazyRegex {
     }
 }
 
+/// Tells whether a pattern matches, not where: half of what [`LazyRegex`] has to compile, and made when it is first asked.
+struct LazyMatcher {
+    pattern: String,
+    /// None where the pattern asks for more than such an automaton can tell (`\b` beside Han text).
+    automaton: OnceLock<Option<Automaton>>,
+}
+
+/// A lazy automaton that reads forwards, and what it has worked out so far, for each thread.
+struct Automaton {
+    dfa: Arc<DFA>,
+    caches: Pool<Cache, Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>>,
+}
+
+impl std::fmt::Debug for LazyMatcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.pattern)
+    }
+}
+
+impl LazyMatcher {
+    fn new(pattern: &str) -> Self {
+        Self { pattern: pattern.to_owned(), automaton: OnceLock::new() }
+    }
+
+    fn compile(&self) -> Option<Automaton> {
+        let automaton = thompson::Config::new().which_captures(WhichCaptures::None).nfa_size_limit(None);
+        let dfa = Arc::new(DFA::builder().thompson(automaton).build(&self.pattern).ok()?);
+        let of_caches = Arc::clone(&dfa);
+        Some(Automaton { dfa, caches: Pool::new(Box::new(move || of_caches.create_cache())) })
+    }
+
+    /// Nothing where it cannot tell.
+    fn is_match(&self, text: &str) -> Option<bool> {
+        let Automaton { dfa, caches } = self.automaton.get_or_init(|| self.compile()).as_ref()?;
+        let found = dfa.try_search_fwd(&mut caches.get(), &Input::new(text).earliest(true));
+        found.ok().map(|end| end.is_some())
+    }
+}
+
 /// States of a pattern's automaton at most. The largest of the rules has some ten thousand.
 const MOST_STATES: u64 = 300_000;
 
@@ -103,6 +147,7 @@ fn states(hir: &Hir) -> u64 {
 pub struct Patterns {
     pub rules: Vec<PatternRule>,
     pub regexes: Vec<LazyRegex>,
+    matchers: Vec<LazyMatcher>,
     needs: Needs,
 }
 
@@ -123,8 +168,9 @@ impl Patterns {
             LazyRegex::parsed(&rule.pattern, hir).with_context(|| format!("rule {}", rule.id))
         };
         let regexes = rules.iter().zip(&parsed).map(lazy).collect::<Result<_>>()?;
+        let matchers = rules.iter().map(|rule| LazyMatcher::new(&rule.pattern)).collect();
         let needs = Needs::of(&parsed)?;
-        Ok(Self { rules, regexes, needs })
+        Ok(Self { rules, regexes, matchers, needs })
     }
 
     /// The first rule that matches, by its order in the file.
@@ -134,7 +180,12 @@ impl Patterns {
 
     /// The place in the list of the first rule that matches.
     pub fn first(&self, text: &str) -> Option<usize> {
-        self.candidates(text).find(|&i| self.regexes[i].is_match(text))
+        self.candidates(text).find(|&i| self.matches(i, text))
+    }
+
+    /// Does the rule at this place of the list match?
+    pub fn matches(&self, index: usize, text: &str) -> bool {
+        self.matchers[index].is_match(text).unwrap_or_else(|| self.regexes[index].is_match(text))
     }
 
     /// The rules that may match, by their places in the list, in order: the others need not be searched.
@@ -165,6 +216,26 @@ mod tests {
         let regex = LazyRegex::new("^第[0-9]{1,3}页$").unwrap();
         assert!(regex.regex.get().is_none());
         assert!(regex.is_match("第12页"));
+    }
+
+    #[test]
+    fn a_list_matches_as_its_patterns_do() {
+        let rule = |id: &str, pattern: &str| PatternRule {
+            id: id.into(),
+            why: String::new(),
+            pattern: pattern.into(),
+            examples: Vec::new(),
+            counter_examples: Vec::new(),
+        };
+        let rules = vec![rule("a", "^[^。]{0,4}目标(?:是|为)"), rule("b", r"\bGDP\b"), rule("c", "回顾$|^$")];
+        let patterns = Patterns::compile(rules).unwrap();
+        for text in ["今年目标是", "今年的主要目标是", "全市 GDP 增长", "工作回顾", "", "GDPs"] {
+            for i in 0..3 {
+                assert_eq!(patterns.matches(i, text), patterns.regexes[i].is_match(text), "{i} {text}");
+            }
+        }
+        assert_eq!(patterns.first("全市 GDP 增长"), Some(1));
+        assert!(patterns.matchers[1].automaton.get().is_some_and(Option::is_none));
     }
 
     #[test]

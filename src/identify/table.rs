@@ -141,12 +141,12 @@ impl Regions {
     /// Every name in the text, leftmost and longest first, so that 唐县 is not found inside 高唐县.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
         let mut found = Vec::new();
-        let mut chars = text.char_indices().peekable();
+        let mut before = (0, '\0');
         let mut free_from = 0;
-        while let Some((start, first)) = chars.next() {
-            let Some(&(_, second)) = chars.peek() else { break };
+        for (at, second) in text.char_indices() {
+            let (start, first) = std::mem::replace(&mut before, (at, second));
             let pair = pair(first, second);
-            if start < free_from || self.pairs[pair / 64] >> (pair % 64) & 1 == 0 {
+            if self.pairs[pair / 64] >> (pair % 64) & 1 == 0 || start < free_from {
                 continue;
             }
             let Some(bucket) = self.by_start.get(&(first, second)) else { continue };

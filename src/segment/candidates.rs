@@ -5,7 +5,7 @@ use super::paragraph::{folded, is_stop, opening, sentences, trimmed};
 use super::rules::SegmentRules;
 use super::seam;
 use crate::model::Kind;
-use crate::text::{Span, is_han};
+use crate::text::{Span, ideographs, is_han};
 
 /// How a heading stands to the text after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,21 +92,27 @@ fn inside(text: &str, paragraph: Span, rules: &SegmentRules, found: &mut Vec<Can
     let long = paragraph.len() > LONG_PARAGRAPH;
     let mut before = '\n';
     let mut starts = Vec::new();
-    for (i, c) in inner.char_indices() {
+    let mut i = 0;
+    while let Some(c) = inner[i..].chars().next() {
+        let at = i;
+        i += c.len_utf8();
         if c == '、' {
             // …示范基地二、2011年工作任务: the number of a part whose line break and stop are lost.
-            starts.extend(lost_part(inner, i, rules).map(|at| (at, '\n')));
+            starts.extend(lost_part(inner, at, rules).map(|at| (at, '\n')));
         }
         if long
-            && i > 0
-            && numbering::may_begin(c)
+            && at > 0
             && (is_stop(before) || matches!(before, '：' | ':' | '；' | '”' | ' ' | '　' | '）' | ')'))
+            && numbering::may_begin(c)
         {
-            starts.push((i, before));
+            starts.push((at, before));
         }
         if !(c.is_whitespace() && is_stop(before)) {
             before = c;
         }
+        // Behind an ideograph no number of a heading begins.
+        let plain = if is_han(before) { ideographs(&inner[i..]) } else { 0 };
+        i += plain;
     }
     for (i, before) in starts {
         let Some(number) = numbering::parse(&inner[i..]) else { continue };

@@ -9,6 +9,10 @@ use super::rules::{Meaning, ProjectRules, Verb, Word};
 /// The frames of a clause in order, each read as a verb that is said of the noun before it.
 pub(super) fn find(rules: &ProjectRules, text: &str, body: Span, brackets: &Brackets) -> Vec<(Span, Verb)> {
     let mut out: Vec<(Span, Verb)> = Vec::new();
+    // Most clauses hold no word that closes one.
+    if rules.frame_marks.as_ref().is_some_and(|closes| closes.find(body.of(text)).is_none()) {
+        return out;
+    }
     for open in rules.frame_opens.find_iter(body.of(text)) {
         let (start, from) = (body.start + open.start, body.start + open.end);
         if brackets.contain(start) || out.last().is_some_and(|(last, _)| start < last.end) {

@@ -183,7 +183,11 @@ struct Found {
 
 fn read_statement(rules: &ProjectRules, text: &str, statement: &Statement, brackets: &Brackets) -> Vec<Found> {
     // 各地博物馆、图书馆: kinds, all of them.
-    if ["各地", "各县", "各级", "各乡", "各镇", "各区", "各市"].iter().any(|w| statement.noun.of(text).starts_with(w))
+    if statement
+        .noun
+        .of(text)
+        .strip_prefix('各')
+        .is_some_and(|rest| rest.starts_with(['地', '县', '级', '乡', '镇', '区', '市']))
     {
         return Vec::new();
     }

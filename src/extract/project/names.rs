@@ -194,7 +194,7 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
         found.never = Some("a sentence, no name");
         return found;
     }
-    if never_inside(rules, name) || rules.generic_heads.iter().any(|w| name.starts_with(w.as_str())) {
+    if never_inside(rules, name) || rules.generic_heads.prefix_of(name).is_some() {
         found.never = Some("a plan or a kind");
         return found;
     }

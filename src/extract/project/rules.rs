@@ -1,5 +1,6 @@
 //! `config/projects.toml` and `config/common_words.txt` → what this folder reads with.
 
+use aho_corasick::packed::Searcher;
 use anyhow::{Context, Result, bail};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -70,7 +71,7 @@ pub struct ProjectRules {
     /// What is taken off the end of a name: a phase of work, or nothing that tells.
     pub(super) ends: Trie<Option<Phase>>,
     /// Words that open no name.
-    pub(super) generic_heads: Vec<String>,
+    pub(super) generic_heads: Words,
     /// Names that hold a word of sentences (华为: 为).
     pub(super) sentence_words: Vec<String>,
     /// Words that no name holds.
@@ -111,6 +112,8 @@ pub struct ProjectRules {
     /// The two words of a frame (进入…阶段), and what it says but for the stage.
     pub(super) frame_opens: Words,
     pub(super) frame_closes: Words,
+    /// Finds any of them at a glance.
+    pub(super) frame_marks: Option<Searcher>,
     pub(super) frame: Meaning,
     needs: Needs,
 }
@@ -400,7 +403,7 @@ impl File {
             phases,
             kinds,
             ends,
-            generic_heads: self.generic_heads.words.clone(),
+            generic_heads: Words::new(&self.generic_heads.words),
             sentence_words: self.sentence_words.words.clone(),
             never_inside: aho_corasick::AhoCorasick::new(&self.never_inside.words)?,
             common,
@@ -425,6 +428,7 @@ impl File {
             activities: regex(&self.activities)?,
             frame_opens: Words::new(&self.frames.opens),
             frame_closes: Words::new(&self.frames.closes),
+            frame_marks: Searcher::new(&self.frames.closes),
             frame,
         })
     }
