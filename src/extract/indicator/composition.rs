@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::plan;
-use crate::text::Span;
+use crate::text::{Span, ideographs};
 
 /// One member of a composition.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,13 +53,24 @@ const OTHER_THREE: [&str; 8] = ["农业", "种植业", "畜牧业", "养殖业",
 const NOT_OUTPUT: [&str; 12] =
     ["业人员", "就业", "劳动", "人口", "投资", "税收", "用电", "用地", "能耗", "利用", "贷款", "贡献"];
 
+/// Does a sentence hold two of the signs that stand between shares? Few do.
+pub fn may_stand_in(sentence: &str) -> bool {
+    let mut signs = 0;
+    let mut rest = sentence;
+    loop {
+        rest = &rest[ideographs(rest)..];
+        let Some(c) = rest.chars().next() else { return false };
+        signs += u32::from(matches!(c, ':' | '：' | '∶' | '︰' | '/'));
+        if signs == 2 {
+            return true;
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+}
+
 /// The shares that a sentence states of the three sectors. `earlier`: what its paragraph says before it (第三产业…。比重由…).
 pub fn shares(earlier: &str, text: &str) -> Vec<Share> {
     let mut found: Vec<Share> = Vec::new();
-    // Few sentences hold two such signs.
-    if text.matches([':', '：', '∶', '︰', '/']).count() < 2 {
-        return found;
-    }
     // The kind of the composition read last, and where that ended.
     let mut last: Option<(String, usize, usize)> = None;
     for triple in TRIPLE.captures_iter(text) {

@@ -152,7 +152,9 @@ pub fn indicators(
             }
             let of_sentence = period::since(sentence.span.of(text), section, context.identity, own);
             read_sentence(context, text, sections, index, sentence.span, of_sentence, &mut found, dismissed);
-            if let (Some((_, end)), Some(year)) = (own.years, span::year_at_head(sentence.span.of(text))) {
+            if let Some((_, end)) = own.years
+                && let Some(year) = span::year_at_head(sentence.span.of(text))
+            {
                 own.last_year |= year == end;
             }
         }
@@ -209,8 +211,12 @@ fn read_sentence(
     let sentence = span.of(text);
     let grammar = &context.rules.grammar;
     let mut figures: Vec<Figure> = Vec::new();
-    let paragraph = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let shares = composition::shares(&text[paragraph..span.start], sentence);
+    let shares = if composition::may_stand_in(sentence) {
+        let paragraph = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        composition::shares(&text[paragraph..span.start], sentence)
+    } else {
+        Vec::new()
+    };
     let scene = compose::Scene { context, sentence, at: span.start, section, sections, frame };
     for share in &shares {
         found.push(row::share(&scene, share));
