@@ -123,7 +123,7 @@ const CERTAIN: f32 = 0.9999;
 pub const WEIGHT: f32 = 0.7;
 /// A path that is less likely than the likeliest by this factor is given up.
 const BEAM: f64 = 1.0 / (1u64 << 34) as f64;
-const NODES: usize = 240;
+const NODES: usize = 160;
 /// What a closing mark with its partner is worth, squared where nothing else closes that; and a closing bracket without
 /// one.
 const PAIRED: f32 = 512.0;
@@ -339,6 +339,11 @@ impl<'a> Lattice<'a> {
         let first = step.emit[0];
         if first == '\0' {
             return self.add(from, token, step, node.last, node.symbol, node.word, f64::from(step.p));
+        }
+        // No pair is likelier than certain: what is hopeless even so need not be looked up.
+        let most = if matches!(first, '。' | '，' | '；' | '）' | '”') { PAIRED * PAIRED } else { CUT_BEFORE };
+        if f64::from(step.p) * f64::from(most) * node.all < self.top * BEAM {
+            return;
         }
         let symbol = self.k.bigrams.symbol(first);
         let behind_lost = node.last == '\u{FFFD}';
