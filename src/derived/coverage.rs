@@ -1,6 +1,6 @@
 //! Which headline statistics a report states: *not stated* and *not read* are different answers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -52,18 +52,18 @@ impl Headlines {
 
     /// From pairs of code and name; names without a code belong to other statistics.
     pub fn new<'n>(pairs: impl IntoIterator<Item = (Option<&'n str>, String)>) -> Self {
-        let mut owned: BTreeMap<String, Option<&str>> = BTreeMap::new();
-        for (code, name) in pairs {
-            // 区 and the like name a statistic only in the company of others.
-            if name.chars().count() >= 3 || name.is_ascii() {
-                owned.insert(name, code);
-            }
-        }
-        let known: BTreeSet<&str> = owned.values().flatten().copied().collect();
+        // 区 and the like name a statistic only in the company of others.
+        let telling = |(_, name): &(_, String)| name.chars().count() >= 3 || name.is_ascii();
+        let mut owned: Vec<(Option<&str>, String)> = pairs.into_iter().filter(telling).collect();
+        // Of two statistics with one name it is that of the last.
+        owned.reverse();
+        owned.sort_by(|a, b| a.1.cmp(&b.1));
+        owned.dedup_by(|next, kept| next.1 == kept.1);
+        let known: BTreeSet<&str> = owned.iter().filter_map(|(code, _)| *code).collect();
         let codes: Vec<String> = known.into_iter().map(str::to_string).collect();
         let place = |code: &str| codes.binary_search_by(|c| c.as_str().cmp(code)).ok();
         let mut names = Trie::forwards();
-        for (name, code) in &owned {
+        for (code, name) in &owned {
             names.insert(name, code.and_then(place));
         }
         Self { codes, names }

@@ -106,7 +106,8 @@ impl Words {
             }
         }
         let mut rows: Vec<Row> = words.iter().map(|(word, p)| Row(*word, *p)).collect();
-        rows.sort_unstable_by_key(|row| row.0);
+        // The words of each length are in order: runs for a stable sort to join.
+        rows.sort_by_key(|row| row.0.iter().fold(0, |key, symbol| key << 16 | u64::from(*symbol)));
         let ends = |row: &Row, depth: usize| row.0.get(depth).is_none_or(|symbol| *symbol == 0);
         let tree = Tree::new(&rows, |rows, depth| if ends(&rows[0], depth) { rows[0].1 } else { 0.0 });
         let symbol = |code: u32| -> u16 {

@@ -23,16 +23,16 @@ impl Memory {
     /// What a text says outside the damaged spans, which are in ascending order. `symbols` are those of the lexicon.
     pub fn of(symbols: &[u16], text: &str, damaged: &[Span]) -> Self {
         let said = said(symbols, text, damaged);
-        let mut runs: Vec<Run<'_>> = (0..said.len())
-            .map(|at| {
+        let mut runs: Vec<Run> = (0..said.len())
+            .filter_map(|at| {
                 let run = &said[at..said.len().min(at + LONGEST)];
-                Run(&run[..run.iter().position(|symbol| *symbol == 0).unwrap_or(run.len())])
+                let run = &run[..run.iter().position(|symbol| *symbol == 0).unwrap_or(run.len())];
+                (run.len() >= SHORTEST).then(|| Run::of(run))
             })
-            .filter(|run| run.0.len() >= SHORTEST)
             .collect();
-        runs.sort_unstable();
+        runs.sort_unstable_by_key(Run::key);
         let scale = REPEATED / (LONGEST - SHORTEST + 1) as f32 / runs.len().max(1) as f32;
-        let likelihood = |runs: &[Run<'_>], length: usize| {
+        let likelihood = |runs: &[Run], length: usize| {
             if length < SHORTEST { 0.0 } else { (scale * runs.len() as f32).powf(WEIGHT) }
         };
         let tree = Tree::new(&runs, likelihood);
@@ -52,12 +52,26 @@ impl Memory {
     }
 }
 
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Run<'a>(&'a [u16]);
+/// A run of symbols, filled up with 0.
+#[derive(Debug)]
+struct Run([u16; LONGEST]);
 
-impl AsRef<[u16]> for Run<'_> {
+impl Run {
+    fn of(symbols: &[u16]) -> Self {
+        let mut run = [0; LONGEST];
+        run[..symbols.len()].copy_from_slice(symbols);
+        Self(run)
+    }
+
+    /// The run as one number: runs are in the order of their numbers.
+    fn key(&self) -> u128 {
+        self.0.iter().fold(0, |key, symbol| key << 16 | u128::from(*symbol))
+    }
+}
+
+impl AsRef<[u16]> for Run {
     fn as_ref(&self) -> &[u16] {
-        self.0
+        &self.0
     }
 }
 
