@@ -4,8 +4,9 @@
 use super::compose::Scene;
 use super::grammar::{Effect, Grammar};
 use super::lead::{Lead, parse_lead};
-use super::members::{Recent, complete, members_of};
+use super::members::{Recent, members_of};
 use super::neighbours::per_head;
+use super::tails::complete;
 use crate::extract::unit::Dimension;
 use crate::numeral::is_counting;
 
@@ -54,6 +55,14 @@ pub fn share_head(grammar: &Grammar, members: &[&str], names: &mut [String]) {
         for name in others.iter_mut().filter(|name| counted(name) && !name.starts_with(['每', '人'])) {
             name.insert_str(0, per);
         }
+        return;
+    }
+    // 网贷机构的|数量、借贷余额、出借人数: whose the first is, the bare others are.
+    if let Some((owner, aspect)) = first.split_once('的')
+        && grammar.size_facets.contains(aspect)
+        && others.iter().all(|name| (3..=5).contains(&name.chars().count()) && !name.contains('的'))
+    {
+        others.iter_mut().for_each(|name| name.insert_str(0, owner));
         return;
     }
     // 规上工业增加值、服务业营收: a first member with a measure of its own shares nothing.

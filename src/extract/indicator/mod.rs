@@ -44,6 +44,7 @@ mod span;
 mod split;
 mod standard;
 mod sums;
+mod tails;
 mod tidy;
 mod today;
 mod topic;

@@ -10,7 +10,7 @@ use super::grammar::Effect;
 use super::head;
 use super::heavier::heavier;
 use super::lead::{Lead, is_facets};
-use super::members::{known_statistics, split_names, with_modifier};
+use super::members::{known_statistics, split_names};
 use super::neighbours::{
     attributive_owner, behind_grades, counted_thing, counterpart, head_of_list, kind_before, per_head, place_before,
     shared_deed, shared_paper, specifies, with_head,
@@ -19,6 +19,7 @@ use super::opener::time_at_start;
 use super::part;
 use super::plain::{behind_glued, no_push, over_a_mark, per_day, plain_names};
 use super::sums::listed_statistics;
+use super::tails::with_modifier;
 use super::tidy::{class_of, tidy};
 use super::trail::{is_grade, parse_trail, title_behind, without_measure};
 use crate::extract::number::NumberShape;

@@ -81,11 +81,24 @@ pub fn attributive_owner(scene: &Scene<'_>, lead: &Lead<'_>, group: &[Figure], t
     let bare = owner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let owner = grammar.extent_counters.prefix_of(bare).map_or(owner, |counter| &bare[counter.len()..]);
     let figure = owner.len() - owner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-    let (noun, _) = parse_trail(grammar, &owner[figure..], false, false)?;
+    let body = &owner[figure..];
+    // 灾后重建|项目|建设: works end where they are called works; anything else where something is told of it.
+    let works = ["项目", "工程"].iter().filter_map(|work| body.find(work).map(|at| at + work.len())).min();
+    let noun = match works.filter(|end| *end > "项目".len() && !body[..*end].contains('的')) {
+        Some(end) => &body[..end],
+        None => parse_trail(grammar, body, false, false)?.0,
+    };
     let owner = &owner[..owner.find(noun).map_or(owner.len(), |at| at + noun.len())];
     let owner = tidy(grammar, owner);
+    // 加快|总投资52亿元的…项目: the verb is no part of the measure.
+    let name = match grammar.leading_moves.prefix_of(lead.name).or_else(|| grammar.manner.prefix_of(lead.name)) {
+        Some(verb) if grammar.extents.contains(lead.name[verb.len()..].trim_start_matches('总')) => {
+            &lead.name[verb.len()..]
+        }
+        _ => lead.name,
+    };
     (owner.chars().count() >= 2)
-        .then(|| if lead.name.starts_with("占地") { owner.to_owned() } else { format!("{owner}{}", lead.name) })
+        .then(|| if lead.name.starts_with("占地") { owner.to_owned() } else { format!("{owner}{name}") })
 }
 
 /// 黑羊站水厂3万吨扩建项目: the value is part of what the thing is called.

@@ -249,11 +249,24 @@ fn purpose_behind(grammar: &Grammar, behind: &str) -> Option<String> {
     if clause.starts_with("撬动") || clause.starts_with("带动") {
         return None;
     }
-    let verb = ["用于", "加强", "支持", "完成了", "完成", "推进"]
-        .into_iter()
-        .find(|verb| clause.starts_with(verb))
-        .or_else(|| grammar.action_at_start(clause).filter(|verb| verb.chars().count() > 1))?;
-    let object = clause[verb.len()..].trim_start_matches('了');
+    let verb_of = |clause: &str| {
+        ["用于", "加强", "支持", "完成了", "完成", "推进"]
+            .into_iter()
+            .find(|verb| clause.starts_with(verb))
+            .map(str::len)
+            .or_else(|| grammar.action_at_start(clause).filter(|verb| verb.chars().count() > 1).map(str::len))
+    };
+    // 重点|实施了|民生项目
+    let manner = grammar
+        .manner
+        .prefix_of(clause)
+        .filter(|word| word.chars().count() > 1)
+        .map_or("", |word| &clause[word.len()..]);
+    let (clause, verb) = match verb_of(clause) {
+        Some(verb) => (clause, verb),
+        None => (manner, verb_of(manner)?),
+    };
+    let object = clause[verb..].trim_start_matches('了');
     let digit = |c: char| c.is_ascii_digit();
     let object = match (object.find(digit), object.rfind(digit)) {
         // 小麦深松整地|12.2万亩
