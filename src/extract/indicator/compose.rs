@@ -77,6 +77,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut span: Option<(i16, i16)> = None;
     let mut deferred: Option<String> = None;
     let mut since = Since::default();
+    let mut glued_from = false;
     let mut topic = None;
     let mut waiting = Waiting::default();
     let mut i = 0;
@@ -416,8 +417,14 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
             Figure::Rank(rank) => lead.from || sentence[rank.outer.start..rank.span.start].contains(['由', '从']),
             _ => lead.from,
         };
+        // 由13677户|49479人|减至887户: both parts of what was.
+        let from = from || glued_from && lead_text.is_empty();
+        let next_but_one = figures.get(end).filter(|f| f.outer().start == last_end).zip(figures.get(end + 1));
         let earlier = before.is_some()
-            || from && figures.get(end).is_some_and(|f| reaches(&sentence[last_end..f.span().start.max(last_end)]));
+            || from
+                && (figures.get(end).is_some_and(|f| reaches(&sentence[last_end..f.span().start.max(last_end)]))
+                    || next_but_one.is_some_and(|(f, g)| reaches(&sentence[f.outer().end..g.span().start])));
+        glued_from = earlier && next_but_one.is_some();
         since.read(scene, figures, (start, end), &mut lead, lead_text, earlier, naming.carried);
         // 投资占比重从26%提高到52%: what it ended at is of the same share.
         if earlier && let Some(whole) = lead.share_of {

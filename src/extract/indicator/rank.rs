@@ -47,9 +47,17 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     }
     let before = text[..whole.start].trim_end_matches(['的', ' ', '各', '“']);
     let (mut scope, mut head) = scope_at_end(grammar, before);
-    // 获得3个|全国第一, “十个全国第一”: so many first places, and no place.
-    if !top && scope.is_some() && ends_in_count(head) {
-        return None;
+    if scope.is_some()
+        && let Some(verb_and) = without_count(head)
+    {
+        let ranked = grammar.rank_verbs.suffix_of(verb_and).is_some_and(|verb| verb.contains(['居', '列', '排', '位']));
+        if ranked {
+            // 位居|15个|副省级城市之首: how many took part.
+            head = verb_and;
+        } else if !top {
+            // 获得3个|全国第一, “十个全国第一”: so many first places, and no place.
+            return None;
+        }
     }
     let mut verb = grammar.rank_verbs.suffix_of(head);
     // 由99位提升至87位: where it stood before needs no verb.
@@ -159,9 +167,11 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     })
 }
 
-/// 获得3个, “十项: does the text end with a number of things?
-fn ends_in_count(text: &str) -> bool {
-    text.strip_suffix(['个', '项']).is_some_and(|head| head.ends_with(is_counting))
+/// What stands before a number of things that the text ends with: 获得|3个, “|十项.
+fn without_count(text: &str) -> Option<&str> {
+    let head = text.strip_suffix(['个', '项'])?;
+    let before = head.trim_end_matches(is_counting);
+    (before.len() < head.len()).then_some(before)
 }
 
 /// Do the words before a place say where a move began (由, 由2010年的, 从上年的)?

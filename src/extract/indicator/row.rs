@@ -421,7 +421,10 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
         Some("percent") if gap => Measure::Gap,
         Some("percent") if moved || (rate && lead.share_of.is_none()) || lead.yearly => Measure::Growth,
         // 主营业务增收10%: so is what comes in more.
-        Some("percent") if ["增收", "增产", "增销", "增效"].iter().any(|gain| row.name.ends_with(gain)) => {
+        Some("percent")
+            if lead.share_of.is_none()
+                && ["增收", "增产", "增销", "增效"].iter().any(|gain| row.name.ends_with(gain)) =>
+        {
             Measure::Growth
         }
         // 示范点新增10%: what is added in percent is growth.
@@ -434,6 +437,8 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
         Some("times") => Measure::Ratio,
         _ if gap => Measure::Gap,
         _ if moved && (row.action.is_none() || naming.carried) => Measure::Change,
+        // 粮食总产再创新高，增量40亿斤: by how much it moved.
+        _ if lead.rate_noun == Some("增量") => Measure::Change,
         // 较上年净增88人, 比2002年净增4430元
         _ if lead.against.is_some() && row.action.as_deref() == Some("净增") => Measure::Change,
         _ => Measure::Level,

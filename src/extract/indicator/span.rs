@@ -170,7 +170,7 @@ impl Since {
         if row.measure == Measure::Ratio
             && row.year_start.is_none()
             && carried
-            && (self.plain_share || lead.against.is_some_and(of_a_plan))
+            && (self.plain_share || lead.completed || lead.against.is_some_and(of_a_plan))
             && let Some(summed) = last.filter(|last| row.name.starts_with(&last.name) && last.year == row.year)
             && summed.measure == Measure::Level
         {

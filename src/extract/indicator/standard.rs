@@ -2,6 +2,7 @@
 //! and of how large one named thing is (占地|120亩).
 
 use super::grammar::Grammar;
+use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
 use crate::model::Bound;
@@ -14,6 +15,13 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, clause: &str, quantity: &Qua
     let measured = matches!(quantity.dimension, Area | Length | Mass | Money | Power | Volume);
     if quantity.dimension == Voltage && goes_on_in_list(after) {
         return Some("the grade of a line");
+    }
+    // 向千亿大关冲刺: a mark that nothing says was passed.
+    if quantity.shape == NumberShape::BareScale
+        && quantity.outer.start == quantity.span.start
+        && sentence[quantity.span.end..].starts_with("大关")
+    {
+        return Some("a mark that is aimed at");
     }
     if quantity.dimension != Money && is_standard(clause, after) {
         return Some("a standard that is followed");

@@ -25,7 +25,9 @@ pub fn is_sum(grammar: &Grammar, before: &str, after: &str) -> bool {
     };
     // 完成3项考核 has no list before it.
     let listed = || clause.trim_end_matches('等').contains(['、', '和', '与', '及']);
-    before.ends_with('等') && class == CLASSES[0] || told() && (class == CLASSES[0] || listed())
+    // 29项指标提前完成目标: nor has one that opens the sentence.
+    let told_before = || !before.trim().is_empty();
+    before.ends_with('等') && class == CLASSES[0] || told() && (class == CLASSES[0] && told_before() || listed())
 }
 
 /// The first class in the words behind a number, with an attribute before it at the most (两项|主要经济|指标), and the rest.

@@ -26,8 +26,13 @@ pub fn stands_today(grammar: &Grammar, before: &str) -> bool {
     let clause = before.rsplit(['，', '；', '：', '。', '！']).next().unwrap_or(before).trim_start();
     let aimed = |words: &str| grammar.plan_words.find_iter(words).next().is_some();
     // 依托|25个派出所: what one builds on is there; 依托桃河建设2条走廊 is a deed.
-    if clause == "依托" || grammar.still_there.prefix_of(clause).is_some() {
+    if clause == "依托" {
         return !aimed(before);
+    }
+    // 每年新增30万，还有|63万失能老人: what is added of itself is no promise; 要新增20家，还有3家….
+    if grammar.still_there.prefix_of(clause).is_some() {
+        let head = &before[..before.len() - clause.len()];
+        return !aimed(clause) && !head.split(['，', '；', '：', '。', '！']).any(|told| aimed(told) && !goes_on(told));
     }
     let Some(own) = grammar.own_region.prefix_of(clause) else {
         return false;
@@ -36,7 +41,15 @@ pub fn stands_today(grammar: &Grammar, before: &str) -> bool {
     let has = rest.starts_with('有') && !rest.starts_with("有望") || rest.starts_with("拥有");
     // 我区|1100多种…，在全国有市场: nothing is done to them. 我区每年接待游客3亿人次: it goes on.
     let ours = own.starts_with('我') && (rest.is_empty() || rest.contains("每年"));
-    (has || ours) && !aimed(rest)
+    (has || ours) && (!aimed(rest) || goes_on(clause))
+}
+
+/// 老年人平均每年新增30万: does a clause tell what comes of itself every year, and of nobody who is to do it?
+fn goes_on(clause: &str) -> bool {
+    ["平均每年新增", "每年新增", "每年净增", "平均每年增加", "每年增加"]
+        .iter()
+        .any(|word| clause.find(word).is_some_and(|at| clause[..at].chars().count() >= 4))
+        && !["要", "力争", "确保", "争取", "计划", "至少", "将"].iter().any(|word| clause.contains(word))
 }
 
 /// The year of what a sentence of a plan tells that looks back: 今年以来 is the plan's own, 2019年以来 at least that one.
@@ -66,6 +79,9 @@ mod tests {
         assert!(today("近年来，航线开通"));
         assert!(!today("确保每个乡镇有"));
         assert!(!today("我市每年要培训"));
+        assert!(today("我市60岁以上老年人平均每年新增20万，还有"));
+        assert!(today("我市60岁以上老年人平均每年新增"));
+        assert!(!today("今年要新增床位300张，还有"));
         assert!(!today("近年来，航线不断开通，今年要新开"));
         assert!(!today("力争还有"));
         assert!(!today("2030年全市有"));
