@@ -41,6 +41,7 @@ pub fn is_threshold_of_those_counted(
 /// 县县财政收入, 村村集体收入: does the clause speak of each of all places?
 fn each_of_all(clause: &str) -> bool {
     ["县县", "村村", "镇镇", "乡乡", "户户", "家家", "人人"].iter().any(|each| clause.starts_with(each))
+        || ["所有县", "所有乡", "所有镇", "所有村", "所有市", "所有区"].iter().any(|all| clause.contains(all))
 }
 
 /// 南山|30万吨|甲醇，红星|6万吨|炭黑项目建成投产: the capacity of a project of a list, of which only the last is called one.

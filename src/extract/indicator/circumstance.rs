@@ -1,7 +1,7 @@
 //! What the words around a value make of it before it is named: the frame of a circumstance, the speed of a growth, a movement
 //! that is a deed, a verb that is a movement.
 
-use super::compose::Scene;
+use super::compose::{Carried, Scene};
 use super::deed::is_subject;
 use super::figure::Figure;
 use super::grammar::{Effect, Grammar};
@@ -91,6 +91,26 @@ pub fn stand_alone<'t>(scene: &Scene<'_>, figure: &Figure, lead_text: &'t str, t
         lead.effect = None;
         lead.name = "";
         lead.subject = lead.subject.or_else(|| Some(who).filter(|who| is_subject(grammar, who)));
+    }
+}
+
+/// 粮食总产量达到1360万吨，|减产|45万吨, 支出485亿元，|比上年增支|127亿元: by how much the statistic before moved.
+pub fn bare_move(figure: &Figure, carried: &Carried, lead: &mut Lead<'_>) {
+    let Figure::Value(quantity) = figure else { return };
+    if lead.effect.is_some() || lead.action.is_some() || carried.action.is_some() {
+        return;
+    }
+    let bare = ["比上年", "较上年", "比去年", "同比"].iter().find_map(|than| lead.name.strip_prefix(than));
+    let effect = match bare.unwrap_or(lead.name) {
+        "增产" | "增支" | "增收" | "多收" => Effect::Up,
+        "减产" | "减支" | "减收" | "少收" => Effect::Down,
+        _ => return,
+    };
+    // 粮食产量实现“十一连增”，增产17亿斤: the clause before names it.
+    let told = !carried.names.is_empty() && carried.dimension == Some(quantity.dimension);
+    let crop = carried.names.is_empty() && quantity.dimension == Dimension::Mass && lead.name.ends_with('产');
+    if told || crop {
+        (lead.name, lead.effect) = ("", Some(effect));
     }
 }
 

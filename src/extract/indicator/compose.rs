@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::against::{basis_of, gap_at_end};
-use super::circumstance::{at_a_speed, in_frame, move_before, stand_alone};
+use super::circumstance::{at_a_speed, bare_move, in_frame, move_before, stand_alone};
 use super::code;
 use super::dealing::owners_before;
 use super::figure::{Figure, Layout};
@@ -76,7 +76,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut last_effect: Option<Effect> = None;
     let mut span: Option<(i16, i16)> = None;
     let mut deferred: Option<String> = None;
-    let mut since = Since::default();
+    let mut since = Since::of(sentence);
     let mut glued_from = false;
     let mut topic = None;
     let mut waiting = Waiting::default();
@@ -124,6 +124,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         }
         let effect_before = lead.effect;
         stand_alone(scene, &group[0], lead_text, trail_text, &mut lead);
+        bare_move(&group[0], &carried, &mut lead);
         move_before(scene, &group[0], &mut lead);
         // 压减会议经费31%、培训经费43%: the members of the list moved alike.
         let relative = |q: &Quantity| matches!(q.dimension, Dimension::Percent | Dimension::PercentagePoint);
@@ -477,7 +478,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 {
                     row.year_start = Some(first);
                 }
-                since.date(&mut row, &lead, naming.carried, found.last());
+                since.date(&mut row, &lead, scene.frame, naming.carried, found.last());
                 // 年均增长9.3%，高于全市1.1个百分点: the distance is over the same years.
                 if row.measure == Measure::Gap
                     && let Some(grown) =
@@ -487,7 +488,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 {
                     row.year_start = row.year_start.or(grown.year_start);
                 }
-                if years_opening(grammar, lead_text).is_some() {
+                // 五年年均增长25%，其中地方收入197亿元: a mean over the years says nothing of what follows.
+                if row.measure == Measure::Level && years_opening(grammar, lead_text).is_some() {
                     span = row.year_start.zip(row.year);
                 }
                 if let Some(last) = found.last_mut().filter(|last| last.section == row.section) {
@@ -537,6 +539,8 @@ fn read_gap<'t>(scene: &Scene<'_>, figure: &Figure, lead_text: &'t str, lead: &m
         "指标", "红线", "限额", "平均", "全省", "全市", "全国", "目标", "计划", "预期", "任务", "水平", "全区", "同期",
     ];
     if let Some((head, object, sign)) = gap_at_end(lead_text.trim_end_matches(['约', '近']))
+        // 水质优于Ⅲ类水的河流长度占全区总长度|50%: a share.
+        && !object.contains('占')
         && (points || (distant.iter().any(|w| object.contains(w)) && !object.ends_with(['到', '为', '达'])))
     {
         let grammar = &scene.context.rules.grammar;

@@ -227,7 +227,7 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
     if si == Some("percent") && before.trim_end().ends_with('前') {
         return Some("the top part of a field");
     }
-    if is_field_of_rank(grammar, before, after) && !matches!(si, Some("percent" | "CNY")) {
+    if is_field_of_rank(grammar, before, after, unit) && !matches!(si, Some("percent" | "CNY")) {
         return Some("the field in which a rank was won");
     }
     if is_threshold_of_count(grammar, after, quantity) {
@@ -312,21 +312,25 @@ fn counted_behind(owner: &str) -> bool {
 }
 
 /// 在全国169个城市中排名第六: how many took part.
-fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str) -> bool {
+fn is_field_of_rank(grammar: &Grammar, before: &str, after: &str, unit: &str) -> bool {
     let clause = &before[before.rfind(['，', '。', '；', '、']).unwrap_or(0)..];
     // 127个县（市、区）考核中: what stands in brackets is no end of the words.
     let near = after.char_indices().nth(18).map_or(after.len(), |(at, _)| at);
     let after = without_brackets(&after[..near]);
     let stop = after.find(['，', '。', '；', '、']).unwrap_or(after.len());
     // 居全市18个区县第3位
+    // 居全市6县市|第1位: the unit may be all of the field.
+    let least = usize::from(!unit.ends_with(['县', '市', '区', '省', '州', '镇', '乡']));
     let ranked = after[..stop].find('第').is_some_and(|at| {
-        (1..=8).contains(&after[..at].chars().count())
+        (least..=8).contains(&after[..at].chars().count())
             && grammar.rank_verbs.find_iter(clause).next().is_some()
             && after[at + '第'.len_utf8()..]
                 .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
     });
     // 均居宁波八个卫星城市|前列
-    let ahead = ["前列", "首位", "榜首", "前茅", "之首"].iter().any(|word| after[..stop].ends_with(word));
+    let ahead = ["前列", "首位", "榜首", "前茅", "之首", "上游", "中游", "下游", "偏上水平", "中等水平", "位次前移"]
+        .iter()
+        .any(|word| after[..stop].ends_with(word));
     // 在全省18个省辖市中|由低到高排第3位
     let among = clause.contains('在')
         && after[..stop].split_once('中').is_some_and(|(field, told)| {

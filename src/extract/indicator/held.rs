@@ -43,9 +43,14 @@ pub fn told_goal(before: &str, after: &str) -> bool {
 /// A goal that was kept to or passed: 失业率5.3%，低于|6%|的控制目标; 好于|5.5%|左右的预期目标.
 pub fn passed_goal(before: &str, after: &str) -> bool {
     static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("^(?:以内|以下|以上|左右)?的[^，。；、0-9]{0,6}(?:目标|预期|控制线|警戒线|红线)(?:以内|之内|要求)?(?:$|[，。；、])")
+        Regex::new("^(?:以内|以下|以上|左右)?的?[^，。；、0-9]{0,6}(?:目标|预期|控制线|警戒线|红线)(?:以内|之内|要求)?(?:$|[，。；、])")
             .expect("a constant pattern")
     });
+    // 远低于全市|3%|控制线: whose line it is.
+    let before = ["全市", "全省", "全国", "省定", "市定", "国家", "年度", "省下达", "市下达"]
+        .iter()
+        .find_map(|whose| before.strip_suffix(whose))
+        .unwrap_or(before);
     (after.contains("目标") || after.contains("预期") || after.contains("线"))
         && ["低于", "高于", "好于", "优于", "快于", "超过", "超", "超出", "少于", "控制在"]
             .iter()
@@ -96,6 +101,7 @@ mod tests {
         assert!(told_goal("完成市下达下降", "的目标任务，"));
         assert!(passed_goal("失业率5.3%，低于", "的控制目标。"));
         assert!(!passed_goal("失业率控制在", "以内。"));
+        assert!(passed_goal("失业率远低于全市", "控制线。"));
         assert!(!told_goal("在减税的情况下仍实现了增长", "的既定目标。"));
     }
 

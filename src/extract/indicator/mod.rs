@@ -115,6 +115,8 @@ pub fn indicators(
     let mut found = Vec::new();
     // The frame at the end of each section.
     let mut ends: Vec<Frame> = Vec::with_capacity(sections.len());
+    // The years that it is first told to be about.
+    let mut term: Option<(i16, i16)> = None;
     for (index, section) in sections.iter().enumerate() {
         if section.kind == Kind::Glossary {
             ends.push(Frame::default());
@@ -151,7 +153,11 @@ pub fn indicators(
             if !one_year {
                 frame = own;
             }
-            let of_sentence = period::since(sentence.span.of(text), section, context.identity, own);
+            if term.is_none() && section.period == Status::Actual {
+                let whole = |years: &(i16, i16)| Some(years.1) == context.identity.review_year && years.0 < years.1;
+                term = own.years.or(own.chapter).filter(whole);
+            }
+            let of_sentence = Frame { term, ..period::since(sentence.span.of(text), section, context.identity, own) };
             read_sentence(context, text, sections, index, sentence.span, of_sentence, &mut found, dismissed);
             if let Some((_, end)) = own.years
                 && let Some(year) = span::year_at_head(sentence.span.of(text))

@@ -66,7 +66,7 @@ static SPAN: Hinted = Hinted::new(&["年"], || {
 /// (五年增长44.8%).
 static SEVERAL: Hinted = Hinted::new(&["年"], || {
     Regex::new(concat!(
-        "([两二三四五六七八九十2-9])年(?:来|间|里)?",
+        "([两二三四五六七八九十2-9])年(?:来|间|里|内)?",
         "(?:(累计|共计?|合计|总计|年均|平均|均|总共|[^，。；0-9]{1,8}累计)|增|提|下|减|翻|扩|降|净|新|分|$)",
     ))
     .expect("a constant pattern")
@@ -87,6 +87,9 @@ pub struct Frame {
     /// Those of a chapter that speaks of one year and of several (2011年暨过去五年工作回顾): what is summed up and where a
     /// movement began are of these.
     pub chapter: Option<(i16, i16)>,
+    /// The years that the document was first told to be about (过去的四年): a mean of years that nothing else tells is over
+    /// these.
+    pub term: Option<(i16, i16)>,
     /// A sentence before has spoken of the last year alone (2006年，生产总值达到…): the statistics behind it are of that year.
     pub last_year: bool,
 }
@@ -298,10 +301,14 @@ pub fn after_a_plan(after: &str, year: i16) -> Option<i16> {
     static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
         let names = plan::NAMES;
         let before = "上届(?:政府)?|上一?个?五年|前(?:一个)?五年";
-        Regex::new(&format!("^，?(?:分别)?(?:是|为|相当于)(?:“({names})”?(?:时期|期间)?|{before})的"))
-            .expect("a constant pattern")
+        Regex::new(&format!(
+            "^，?(?:分别)?(?:(?:是|为|相当于)(?:“({names})”?(?:时期|期间)?|{before})的|[比较]“({names})”(?:时期|期间)(?:增|翻|提|多|净|扩))"
+        ))
+        .expect("a constant pattern")
     });
-    match AGAINST.captures(after)?.get(1) {
+    // 支出52亿元，比“九五”时期增长1.9倍: so is what is held against all the years of one.
+    let found = AGAINST.captures(after)?;
+    match found.get(1).or(found.get(2)) {
         Some(plan) => plan::last_year(plan.as_str()).map(|last| last + 1),
         None => Some(year - 4),
     }
@@ -374,7 +381,8 @@ pub fn period(
     if yearly && period.year_start.is_none() && period.status == Status::Actual {
         // 年均 spans several years even where nothing says which: a term of five.
         let chapter = frame.chapter.filter(|(_, end)| period.year == Some(*end)).map(|(start, _)| start);
-        period.year_start = chapter.or(period.year.map(|year| year - 4));
+        let term = frame.term.filter(|(_, end)| period.year == Some(*end)).map(|(start, _)| start);
+        period.year_start = chapter.or(term).or(period.year.map(|year| year - 4));
     }
     if let (true, Status::Target, Some(plan), Some(year)) = (yearly, period.status, plan, period.year)
         && year > plan
@@ -484,7 +492,9 @@ pub fn stated_year(grammar: &Grammar, before: &str) -> Option<i16> {
         let whole = found.get(0)?;
         let (head, tail) = (&before[..whole.start()], &before[whole.end()..]);
         let compared = head.ends_with('为') && tail.starts_with('的')
-            || head.ends_with(['比', '较', '是', '于', '与', '同', '从', '由', '自', '相']);
+            || head.ends_with(['比', '较', '是', '于', '与', '同', '从', '由', '自', '相', '过'])
+            || head.ends_with("接近")
+            || head.ends_with("相当");
         let part_of_name =
             tail.starts_with('度') && !tail.starts_with("度，") || tail.starts_with("以来") || tail.starts_with("版");
         // “十四五”规划和2035年远景目标纲要编制: the year that a plan is called after.

@@ -434,11 +434,13 @@ fn measure(row: &mut Indicator, quantity: &Quantity, lead: &Lead<'_>, naming: &N
             Measure::Growth
         }
         Some("percent") => Measure::Ratio,
+        // 高于全国脱贫标准7倍
+        Some("times") if gap => Measure::Gap,
         Some("times") => Measure::Ratio,
         _ if gap => Measure::Gap,
         _ if moved && (row.action.is_none() || naming.carried) => Measure::Change,
         // 粮食总产再创新高，增量40亿斤: by how much it moved.
-        _ if lead.rate_noun == Some("增量") => Measure::Change,
+        _ if matches!(lead.rate_noun, Some("增量" | "增长额" | "增加额")) => Measure::Change,
         // 较上年净增88人, 比2002年净增4430元
         _ if lead.against.is_some() && row.action.as_deref() == Some("净增") => Measure::Change,
         _ => Measure::Level,

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::compose::Scene;
 use super::figure::Figure;
 use super::lead::Lead;
-use super::period::{stated_year, years_named};
+use super::period::{Frame, stated_year, years_named};
 use crate::model::{Basis, Indicator, Measure, Status};
 use crate::plan;
 
@@ -107,9 +107,24 @@ pub struct Since {
     held: Option<i16>,
     /// The last value is a share without a predicate: 支出1.6万亿元、|占财政支出|近七成, but 占比|达到|30%.
     plain_share: bool,
+    /// The last year that any statistic of the sentence was held against: 比2003年净增15亿元，…，其中一产…年均增长11%.
+    base: Option<i16>,
+    /// The year that all movements are held against from there on: 比2012年（下同）增长48%.
+    ever: Option<i16>,
 }
 
 impl Since {
+    /// What a sentence opens with: 从2011年到2016年，生产总值由66亿元增加到121亿元.
+    pub fn of(sentence: &str) -> Self {
+        let began = sentence.trim_start().strip_prefix(['从', '由']).and_then(|rest| {
+            let (year, rest) = rest.split_at_checked(4)?;
+            let rest = rest.strip_prefix('年')?.strip_prefix(['到', '至'])?;
+            let ends = rest.split_at_checked(4)?.1.starts_with("年，");
+            year.parse().ok().filter(|_| ends)
+        });
+        Self { began, ..Self::default() }
+    }
+
     /// Take in what the words before a figure say, and tell `lead` the year of a value that a movement began at.
     /// `places`: where the figure begins, and which figure is next.
     #[expect(clippy::too_many_arguments, reason = "one call, from the walk over the figures")]
@@ -135,7 +150,12 @@ impl Since {
         if !carried {
             self.held = None;
         }
-        self.held = measured_from(lead_text).or(self.held);
+        let from = measured_from(lead_text);
+        self.held = from.or(self.held);
+        self.base = from.or(self.base);
+        if from.is_some() && lead_text.contains("下同") {
+            self.ever = from;
+        }
         self.plain_share =
             lead.share_of.is_some_and(|whole| lead_text.trim_end().trim_end_matches('的').ends_with(whole));
         if !carried || earlier {
@@ -144,8 +164,24 @@ impl Since {
     }
 
     /// Date a row by what was taken in.
-    pub fn date(&self, row: &mut Indicator, lead: &Lead<'_>, carried: bool, last: Option<&Indicator>) {
+    pub fn date(&self, row: &mut Indicator, lead: &Lead<'_>, frame: Frame, carried: bool, last: Option<&Indicator>) {
         let Some(year) = row.year else { return };
+        let moved = row.measure == Measure::Growth && row.status == Status::Actual;
+        // A mean of years that nothing else tells: since the year that the sentence speaks of.
+        let untold = frame.years.is_none() && frame.chapter.is_none() && row.year_start == Some(year - 4);
+        if let Some(from) = self.base.filter(|from| untold && lead.yearly && moved && from + 1 < year) {
+            row.year_start = Some(from + 1);
+        }
+        // 比2012年（下同）增长48%；投资354亿元，增长125%
+        if let Some(from) = self.ever
+            && moved
+            && row.year_start.is_none()
+            && lead.year.is_none()
+            && lead.basis.is_none()
+            && from + 1 < year
+        {
+            row.year_start = Some(from + 1);
+        }
         // 是2002年的3.1倍，年均增长17%: from there on.
         if let (Some(from), true) = (self.held, lead.yearly && row.measure == Measure::Growth)
             && from + 1 < year

@@ -43,6 +43,15 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, clause: &str, quantity: &Qua
     if measured && bounds_those_counted(before, after, quantity) {
         return Some("a threshold inside a name");
     }
+    // 龙泉产业园项目（|3000亩|）完成规划, 人均住房|10平方米以下|住房困难: of the one thing, and a condition.
+    let in_brackets = || after.starts_with(['）', ')']) && (before.ends_with("项目（") || before.ends_with("项目("));
+    if measured && quantity.dimension != Money && in_brackets() {
+        return Some("investment or capacity of a named project");
+    }
+    if quantity.bound == Bound::Le && ["住房困难", "困难", "的困难"].iter().any(|need| after.starts_with(need))
+    {
+        return Some("a threshold inside a name");
+    }
     if quantity.bound != Bound::Eq && after.starts_with('的') && is_one_in_order(clause) {
         return Some("a threshold inside a name");
     }
