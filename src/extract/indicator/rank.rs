@@ -27,13 +27,8 @@ pub fn rank(grammar: &Grammar, text: &str, ordinal: &Quantity, previous: Option<
     if let Some(word) = ["位", "名", "强", "列"].iter().find(|w| text[whole.end..].starts_with(**w)) {
         whole.end += word.len();
     }
-    // 前三甲; but 三甲医院 is a grade.
-    if top && text[whole.end..].starts_with('甲') {
-        whole.end += '甲'.len_utf8();
-    }
-    let counted = whole.of(text).ends_with(['位', '名', '强', '列', '首', '甲'])
-        || printed.contains('首')
-        || printed.contains('榜');
+    let counted =
+        whole.of(text).ends_with(['位', '名', '强', '列', '首']) || printed.contains('首') || printed.contains('榜');
     let value = ordinal.value;
     let after = &text[whole.end..];
     // 以全省第一名成绩参加评选: how it was won, no rank of anything.
