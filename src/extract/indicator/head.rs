@@ -70,13 +70,21 @@ pub fn behind_value(
             ["贷款", "资金", "债券"].into_iter().find(|kind| trail_text.trim_end_matches(['。', '；', ' ']) == *kind)
         && !lead.name.ends_with(kind)
         && lead.action.is_none()
+        && grammar.actions.suffix_of(lead.name).is_none()
     {
         lead.subject = lead.subject.or(Some(lead.name).filter(|who| who.chars().count() <= 20));
         lead.name = "";
         return;
     }
     // 保护区内|703万平方米|土地, 河湖沿线|240公里|碧道建设
-    if plain && !percent && !countish && !of && grammar.locatives.suffix_of(lead.name).is_some() && noun().is_some() {
+    // 城区内|178座|10蒸吨以下的锅炉
+    let bounded = || countish && trail_text.starts_with(|c: char| c.is_ascii_digit());
+    if (plain || lead.completed)
+        && !percent
+        && !of
+        && grammar.locatives.suffix_of(lead.name).is_some()
+        && (!countish && noun().is_some() || bounded())
+    {
         lead.name = "";
         return;
     }
@@ -161,6 +169,14 @@ pub fn settle(
         return (from + at, from + at);
     }
     told_around(grammar, name, lead_text);
+    // 14条|主要道路|两侧违法建设150万平方米: the next value is of what is beside them.
+    if around.runs_on
+        && quantity.dimension == Dimension::Count
+        && let Some(beside) = beside(grammar, name)
+    {
+        name.truncate(beside);
+        return (0, used);
+    }
     if let Some(named) = with_works(scene, lead, around, quantity, name, naming.action.as_deref()) {
         *name = named;
     } else if let Some(example) = example_of(grammar, name) {
@@ -216,6 +232,12 @@ pub fn came_to<'a>(
     ["脱贫", "就业", "就业再就业", "再就业", "脱困", "稳定脱贫", "创业", "参保", "搬迁", "入住"]
         .contains(&event)
         .then_some((place, event))
+}
+
+/// Where the words of place inside a name begin: 主要道路|两侧违法建设.
+fn beside(grammar: &Grammar, name: &str) -> Option<usize> {
+    let mut places = grammar.locatives.find_iter(name);
+    places.find(|word| word.start >= 6 && word.end < name.len()).map(|word| word.start)
 }
 
 /// Nothing but what was done, or how (建设, 改造提升, 全线贯通)?

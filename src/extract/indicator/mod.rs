@@ -274,6 +274,7 @@ fn read_sentence(
             figures.push(Figure::Phrase(phrase));
         }
     }
+    drop_thresholds(sentence, span.start, &mut figures, dismissed);
     if figures.is_empty() {
         return;
     }
@@ -286,6 +287,26 @@ fn read_sentence(
     let from = found.len();
     compose::compose(&scene, &figures, found, dismissed);
     region::total_beside_local(&mut found[from..]);
+}
+
+/// 178座|10蒸吨|及以下的燃煤锅炉: right behind a count, a bound says which of them they are.
+fn drop_thresholds(sentence: &str, at: usize, figures: &mut Vec<Figure>, dismissed: &mut Vec<Dismissed>) {
+    for k in (1..figures.len()).rev() {
+        let (Figure::Value(count), Figure::Value(bound)) = (&figures[k - 1], &figures[k]) else { continue };
+        let behind = sentence[bound.span.end..].trim_start_matches("（含）").trim_start_matches('及');
+        let Some(noun) = behind.strip_prefix("以上").or_else(|| behind.strip_prefix("以下")) else { continue };
+        let counted = count.dimension == Dimension::Count
+            && (bound.unit.as_deref() == Some("蒸吨")
+                || !matches!(
+                    bound.dimension,
+                    Dimension::Count | Dimension::Percent | Dimension::Person | Dimension::Household
+                ));
+        let noun = noun.trim_start_matches(['的', '各', '类']).starts_with(crate::text::is_han);
+        if counted && noun && count.outer.end == bound.outer.start {
+            dismissed.push(Dismissed { span: bound.span.shifted(at), reason: "a bound on each of what is counted" });
+            figures.remove(k);
+        }
+    }
 }
 
 /// A named project keeps its own investment and capacity: an indicator on the same figure goes.

@@ -162,7 +162,7 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
     // 8家|企业实现销售收入过亿元: what is counted are those over the mark.
     if let Some(Figure::Value(quantity)) = group.last()
         && (is_countish(quantity) || quantity.dimension == Dimension::Percent)
-        && lead.name.is_empty()
+        && (lead.name.is_empty() || lead_text.trim_end().ends_with('等'))
         && lead.effect.is_none()
         && let Some(name) = over_a_mark(grammar, trail_text)
     {

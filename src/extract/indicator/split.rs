@@ -119,6 +119,29 @@ fn settle(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'_>) {
     {
         lead.name = kept;
     }
+    // 甲厂、乙厂等|总投资34亿元: what the projects before it cost.
+    if let Some(at) = lead.name.rfind('等').filter(|at| *at >= 6)
+        && grammar.outlays.contains(&lead.name[at + '等'.len_utf8()..])
+    {
+        lead.name = &lead.name[at + '等'.len_utf8()..];
+    }
+    // 诊疗量|达到本区总诊疗量的|40%, 待遇|提高到最低标准|2倍: what it came to a part or a multiple of.
+    let reached = ["达到", "提高到", "提升到", "提高至", "提升至", "扩大到"];
+    if let Some((verb, (name, whole))) = reached.iter().find_map(|verb| Some((*verb, lead.name.split_once(verb)?)))
+        && name.chars().count() >= 4
+        && whole.chars().count() >= 4
+        && lead.effect.is_none()
+        && lead.action.is_none()
+        && !whole.contains(['的', '、'])
+        && (grammar.measure_nouns.suffix_of(name).is_some()
+            || grammar.statistic_tails.suffix_of(name).is_some()
+            || grammar.measure_nouns.suffix_of(whole).is_some()
+            || grammar.statistic_tails.suffix_of(whole).is_some())
+    {
+        (lead.name, lead.effect) = (name, Some(Effect::State));
+        // 农田|达到耕地总面积的|64%: a share of it.
+        lead.share_of = Some(whole).filter(|_| verb == "达到");
+    }
     // 党代会提出|国内生产总值…翻两番: who set the aim is no part of it.
     if lead.effect.is_some()
         && let Some(aim) = ["提出", "明确", "要求"].iter().find_map(|verb| Some(lead.name.split_once(verb)?.1))

@@ -185,6 +185,10 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         if word.chars().count() == 1 && long < 2 {
             continue;
         }
+        // 8个|基础较好的|城中村: how good each of them is.
+        if word == "较" && after.chars().nth(1) == Some('的') && after.chars().count() >= 4 {
+            continue;
+        }
         // 引进100名教师|开展教学帮扶: with an object of its own it is what they do.
         let does = matches!(word, "开展" | "实施")
             && after.chars().count() >= 4
@@ -374,7 +378,7 @@ pub fn title_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<(&'t str, &
     let long = title.chars().count();
     // What they got in money or praise is no title.
     let plain = title.chars().all(|c| crate::text::is_han(c) || c.is_ascii_alphabetic() || "“”（）·".contains(c));
-    let praise = ["表彰", "表扬", "激励", "奖励", "肯定", "好评"].iter().any(|tail| title.ends_with(tail));
+    let praise = ["表彰", "表扬", "通报", "好评"].iter().any(|tail| title.ends_with(tail));
     let titled = !praise && !became || grammar.titled.suffix_of(title).is_some() || title.ends_with("城市");
     (plain
         && titled
