@@ -89,7 +89,8 @@ fn overlaps_title(candidate: &Candidate, titles: &[&Title]) -> bool {
 /// Read the numbers as sequences.
 fn arrange(titles: &[&Title], candidates: &[Candidate]) -> Vec<Placed> {
     let mut placed = Vec::with_capacity(candidates.len());
-    let mut base = lost_part(titles, candidates);
+    let chapters = lost_title(titles, candidates);
+    let mut base = if chapters { 1 } else { lost_part(titles, candidates) };
     let mut stack: Vec<(Level, usize)> = Vec::new();
     let mut seen: Vec<(Scheme, u32)> = Vec::new();
     let mut habit = false;
@@ -107,6 +108,7 @@ fn arrange(titles: &[&Title], candidates: &[Candidate]) -> Vec<Placed> {
         }
         if base == 1
             && next_title == 0
+            && !chapters
             && candidate.scheme == Scheme::Han
             && !stack.iter().any(|s| s.0.scheme == Scheme::Han)
         {
@@ -201,6 +203,18 @@ fn lost_part(titles: &[&Title], candidates: &[Candidate]) -> u8 {
     }
     let part_follows = candidates.iter().any(|c| c.scheme == Scheme::Han && c.value > 1 && c.at_line_start);
     u8::from(part_follows)
+}
+
+/// Are the numbers before the first title chapters of a part whose own title is lost: 一、…七、 that name no period, and
+/// behind the plan's title, which has no number, they begin anew?
+fn lost_title(titles: &[&Title], candidates: &[Candidate]) -> bool {
+    let Some(title) = titles.first().filter(|t| t.kind != Kind::Review && !is_annex(t.kind)) else { return false };
+    let parts = || candidates.iter().filter(|c| c.scheme <= Scheme::Han);
+    let before = || parts().take_while(|c| c.at < title.at);
+    before().count() > 2
+        && before().all(|c| c.scheme == Scheme::Han && c.rank != Rank::Part)
+        && before().next().is_some_and(|c| c.value == 1)
+        && parts().find(|c| c.at > title.at).is_some_and(|c| c.scheme == Scheme::Han && c.value == 1)
 }
 
 /// Does the document begin inside a part whose title is lost?

@@ -91,6 +91,31 @@ pub fn untitled_notes(text: &str, paragraphs: &[Span], from: usize) -> Option<us
     (noted >= 2 && noted * 2 >= rest.len() && rest.iter().any(|p| value(p) == Some(2))).then(|| paragraphs[first].start)
 }
 
+/// Bytes of a review at the least, before a plan without a heading.
+const LEAST_REVIEW: usize = 600;
+
+/// Where the plan begins in a report that has no part for it: its heading is lost. `nodes` have their kinds.
+pub fn lost_plan(text: &str, paragraphs: &[Span], nodes: &[Node], rules: &SegmentRules) -> Option<usize> {
+    let part = |n: &&Node| n.depth == 0;
+    let ahead = |n: &Node| matches!(n.kind, Some(Kind::Tasks | Kind::Targets | Kind::Overview | Kind::SelfBuilding));
+    if nodes.iter().filter(part).any(ahead) {
+        return None;
+    }
+    let review = nodes.iter().filter(part).rfind(|n| n.kind == Some(Kind::Review))?;
+    let end = nodes.iter().filter(part).find(|n| n.at > review.at).map_or(text.len(), |n| n.at);
+    let from = review.heading.map_or(review.at, |h| h.end);
+    let within = paragraphs.iter().filter(|p| p.end > from && p.start < end);
+    within
+        .flat_map(|p| {
+            let split = p.len() > LONG_PARAGRAPH;
+            sentences(text, *p).map(move |s| if split { s } else { *p }).take(if split { usize::MAX } else { 1 })
+        })
+        .find(|span| {
+            span.start > from + LEAST_REVIEW && rules.plan_openings.is_match(&folded(opening(span.of(text), 300)))
+        })
+        .map(|span| span.start)
+}
+
 /// Paragraphs that make a section of their own inside the parts. `nodes` have their kinds.
 pub fn passages(text: &str, paragraphs: &[Span], nodes: &[Node], rules: &SegmentRules) -> Vec<Node> {
     let mut found: Vec<Node> = Vec::new();

@@ -27,6 +27,8 @@ pub struct SegmentRules {
     pub deeds: Patterns,
     /// The last words of a report.
     pub closing: Patterns,
+    /// Paragraphs with which a plan begins that has no heading.
+    pub plan_openings: Patterns,
     /// Words that end a heading and words that begin a body, for headings that ran into their paragraph.
     pub seams: Seams,
     pub speech: Speech,
@@ -145,6 +147,7 @@ struct HeadingsFile {
     not_heading: Vec<PatternRule>,
     deed: Vec<PatternRule>,
     closing: Vec<PatternRule>,
+    plan_opening: Vec<PatternRule>,
     seams: SeamsFile,
     speech: Speech,
     years: Years,
@@ -168,6 +171,7 @@ impl SegmentRules {
             not_headings: Patterns::compile(file.not_heading)?,
             deeds: Patterns::compile(file.deed)?,
             closing: Patterns::compile(file.closing)?,
+            plan_openings: Patterns::compile(file.plan_opening)?,
             seams: Seams::new(&file.seams),
             speech: file.speech,
             years: file.years,
@@ -189,7 +193,7 @@ impl SegmentRules {
     /// Every rule that fails.
     pub fn check(&self) -> Result<()> {
         let kinds = [&self.titles, &self.inline_titles, &self.kinds, &self.passages].map(|k| &k.patterns);
-        let plain = [&self.front, &self.not_headings, &self.deeds, &self.closing];
+        let plain = [&self.front, &self.not_headings, &self.deeds, &self.closing, &self.plan_openings];
         let wrong: Vec<String> = kinds
             .iter()
             .chain(&plain)

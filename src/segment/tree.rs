@@ -73,6 +73,9 @@ pub fn sections(text: &str, marks: &[Mark], rules: &SegmentRules) -> Vec<Section
         let evidence = "notes without a title".into();
         insert(&mut nodes, Node { at, depth: 0, number: None, heading: None, kind: Some(Kind::Glossary), evidence });
     }
+    if let Some(at) = passages::lost_plan(text, &paragraphs, &nodes, rules) {
+        insert_plan(text, &mut nodes, at, rules);
+    }
     for node in passages::passages(text, &paragraphs, &nodes, rules) {
         insert(&mut nodes, node);
     }
@@ -101,6 +104,15 @@ fn insert(nodes: &mut Vec<Node>, node: Node) {
         return;
     }
     nodes.insert(at, node);
+}
+
+/// A plan without a heading: what stands behind its first words belongs to it.
+fn insert_plan(text: &str, nodes: &mut Vec<Node>, at: usize, rules: &SegmentRules) {
+    let evidence = "plan without a heading".into();
+    insert(nodes, Node { at, depth: 0, number: None, heading: None, kind: Some(Kind::Tasks), evidence });
+    let chapters = nodes.iter_mut().filter(|n| n.at > at).take_while(|n| n.depth > 0);
+    chapters.for_each(|n| n.kind = None);
+    kinds::assign(text, nodes, rules);
 }
 
 /// Add the headings without numbers inside each section.
