@@ -467,7 +467,12 @@ pub fn deed_of(
         .filter(|verb| {
             !matches!(*verb, "取得" | "发生" | "出现" | "得到" | "收到") || !is_result(grammar, behind, verb)
         })
-        .and_then(|verb| heavier(grammar, behind, verb))
+        // 进行|职业、技能培训: a list is no deed.
+        .and_then(|verb| {
+            let listed = scene.sentence[quantity.outer.end + around.trail_text.len()..].starts_with('、');
+            let told = |deed: &str| grammar.actions.contains(deed) || grammar.event_actions.contains(deed);
+            heavier(grammar, behind, verb).filter(|deed| *deed == verb || !listed || told(deed))
+        })
         // 86个项目|入选|74个: what is right before the next number was done to those.
         .filter(|verb| !(runs_on && bare_next && behind.trim_end().trim_end_matches('了').ends_with(verb)))
         .map(str::to_owned)

@@ -111,6 +111,7 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
     }
     if let Some(naming) = naming.as_mut() {
         served(scene, naming, group);
+        sold(naming, group, lead_text);
         plain_names(scene, naming, lead);
         no_push(scene, naming, lead, group, lead_text);
         per_day(naming, lead_text);
@@ -121,6 +122,18 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
         naming.action = naming.action.take().or_else(|| deed_of(scene, naming, quantity, behind, &around));
     }
     (naming, used)
+}
+
+/// 新兴产业实现|销售|11亿元, 应税|销售|3亿元: money that was taken is a statistic, not what was done to the branch.
+fn sold(naming: &mut Naming, group: &[Figure], lead_text: &str) {
+    let money = matches!(group.last(), Some(Figure::Value(quantity)) if quantity.dimension == Dimension::Money);
+    if !money || naming.action.as_deref() != Some("销售") || !lead_text.trim_end().ends_with("销售") {
+        return;
+    }
+    let [name] = naming.names.as_mut_slice() else { return };
+    let name_before = std::mem::take(name);
+    *name = if name_before.ends_with("销售") { name_before } else { format!("{name_before}销售") };
+    naming.action = None;
 }
 
 /// 服务|企业|512家次, 平台服务|群众|90万人次: what is counted in times was done, however the noun may begin.

@@ -211,6 +211,8 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         if heads(grammar, after)
             && word.chars().count() > 1
             && !grammar.finite_events.contains(word)
+            // 在17个旗县|开展|试点
+            && word != "开展"
             && !grammar.actions.contains(after)
         {
             continue;
