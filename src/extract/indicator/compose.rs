@@ -12,7 +12,7 @@ use super::held::level_before;
 use super::lead::{Lead, parse_lead};
 use super::listed::{
     bounded_alike, deeds_around, goes_on, is_outlay, list_goes_on, of_same_years, of_the_last_year, own_deed,
-    part_of_deed,
+    part_of_deed, summed_with,
 };
 use super::members::{Chain, Recent, deal, names_something, of_recent};
 use super::naming::{Around, Naming, name_group};
@@ -433,6 +433,8 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         }
         let shared = lead.each.then(|| bound_of_all(group)).flatten();
         let single = group.len() == 1 && naming.names.len() > 2;
+        let glued_clause =
+            matches!(sentence.get(consumed_before.min(start)..lead_start).map(str::trim), Some("，" | ","));
         let first_row = found.len();
         let turn = carried.turn.filter(|_| single && coordinated && naming.carried && !lead.each && !lead.both);
         let opens = single && lead.each && sentence[last_end..].trim_start().starts_with('、');
@@ -500,6 +502,9 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                     row.rank_scope.clone_from(&last_rank_scope);
                 }
                 if let Some(last) = found.last() {
+                    if glued_clause {
+                        summed_with(scene, &mut row, last, &lead);
+                    }
                     if code::goes_on_without(&row, last) {
                         row.code = None;
                     }

@@ -223,3 +223,26 @@ pub fn bounded_alike(scene: &Scene<'_>, row: &mut Indicator, last: &Indicator) {
         row.bound = Bound::Ge;
     }
 }
+
+/// 累计完成固定资产投资2543亿元，实际利用外资19亿美元: what flows in is summed up with what the clause before sums up.
+pub fn summed_with(scene: &Scene<'_>, row: &mut Indicator, last: &Indicator, lead: &Lead<'_>) {
+    let grammar = &scene.context.rules.grammar;
+    let alike = row.measure == Measure::Level
+        && last.measure == Measure::Level
+        && row.year_start.is_none()
+        && row.year == last.year
+        && last.year_start.is_some()
+        && row.action.is_none()
+        && lead.effect.is_none()
+        && lead.year.is_none()
+        && last.span.start >= scene.at
+        && (grammar.flows.suffix_of(&row.name).is_some() || row.code.as_deref() == Some("foreign_capital"));
+    if !alike {
+        return;
+    }
+    let before = &scene.sentence[..last.span.start - scene.at];
+    let clause = before.rsplit(['，', '；']).next().unwrap_or(before);
+    if grammar.sums.find_iter(clause).next().is_some() {
+        row.year_start = last.year_start;
+    }
+}

@@ -129,6 +129,7 @@ pub fn indicators(
         }
         let chapter = frame;
         let (mut own, mut item) = (frame, None);
+        let mut table = None;
         for mut sentence in sentences(text, section.span) {
             if sentence.opens_paragraph {
                 let (number, length) = item_number(sentence.span.of(text));
@@ -158,7 +159,12 @@ pub fn indicators(
                 term = own.years.or(own.chapter).filter(whole);
             }
             let of_sentence = Frame { term, ..period::since(sentence.span.of(text), section, context.identity, own) };
+            let from = found.len();
             read_sentence(context, text, sections, index, sentence.span, of_sentence, &mut found, dismissed);
+            if section.kind == Kind::Other {
+                table = if sentence.opens_paragraph { period::table(sentence.span.of(text)).or(table) } else { table };
+                table.into_iter().for_each(|time| period::date_table(&mut found[from..], section, time));
+            }
             if let Some((_, end)) = own.years
                 && let Some(year) = span::year_at_head(sentence.span.of(text))
             {

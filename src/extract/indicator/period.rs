@@ -7,7 +7,7 @@ use regex::{Captures, Match, Regex};
 use super::grammar::Grammar;
 use super::span::{names_a_year, years_told};
 use super::today::{stands_today, year_of_today};
-use crate::model::{Identity, Section, Status};
+use crate::model::{Identity, Indicator, Section, Status};
 use crate::plan;
 
 /// The time of a figure.
@@ -282,6 +282,14 @@ fn years_taken(sentence: &str) -> Option<i16> {
     TAKEN.captures(&sentence[..end]).map(|found| small(&found[1]))
 }
 
+/// Within how many years a clause says that something is to be: 三年内; but 2025年内, 第三年内.
+fn years_within(clause: &str) -> Option<i16> {
+    let at = clause.find("年内")?;
+    let (from, numeral) = clause[..at].char_indices().next_back()?;
+    let alone = !clause[..from].ends_with(|c: char| c.is_ascii_digit() || "第十".contains(c));
+    (alone && "两二三四五2345".contains(numeral)).then(|| small(&clause[from..at]))
+}
+
 fn small(numeral: &str) -> i16 {
     match numeral {
         "二" | "两" | "2" => 2,
@@ -396,6 +404,13 @@ pub fn period(
     {
         (period.year_start, period.year) = (Some(plan), Some(plan + years - 1));
     }
+    // 三年内达到50亿元: by the end of so many years.
+    if let (Some(long), Status::Target, Some(plan)) = (years_within(clause), period.status, plan)
+        && period.year == Some(plan)
+    {
+        let state = ["达到", "达", "突破", "超过", "到", "至"].iter().any(|verb| clause.trim_end().ends_with(verb));
+        (period.year_start, period.year) = ((!state).then_some(plan), Some(plan + long - 1));
+    }
     if let (Some((years, true)), Status::Actual) = (several(clause), period.status) {
         period.year_start = period.year.map(|year| year - years + 1);
     }
@@ -468,6 +483,29 @@ pub fn told_together(words: &str) -> bool {
     })
 }
 
+/// The title of a table in an annex, and whether it tells what was or what is to be: 2016年主要指标完成情况, 2017年主要指标预期.
+pub fn table(line: &str) -> Option<(i16, Status)> {
+    let line = line.trim();
+    if line.chars().count() > 24 || !line.starts_with("20") {
+        return None;
+    }
+    let (year, rest) = line.split_at_checked(4)?;
+    let (year, rest) = (year.parse().ok()?, rest.strip_prefix('年')?);
+    let ends = |words: &[&str]| words.iter().any(|end| rest.ends_with(end));
+    if ends(&["预期", "目标", "预期目标", "计划", "安排"]) {
+        Some((year, Status::Target))
+    } else {
+        ends(&["完成情况", "情况", "完成"]).then_some((year, Status::Actual))
+    }
+}
+
+/// Date the rows of a table by its title, where their own words gave them no other time than the section's.
+pub fn date_table(rows: &mut [Indicator], section: &Section, (year, status): (i16, Status)) {
+    for row in rows.iter_mut().filter(|row| row.year == section.year && row.year_start.is_none()) {
+        (row.year, row.status) = (Some(year), status);
+    }
+}
+
 /// Do the words before a value speak of the plan's own year, behind any other that they name? 今年以来 looks back, 比今年 compares.
 fn says_this_year(before: &str) -> bool {
     let Some(at) = before.rfind("今年") else { return false };
@@ -535,6 +573,20 @@ mod tests {
         assert_eq!(stated("扣除2018年一次性因素影响，增长"), None);
         assert_eq!(stated("剔除价格因素，2018年增长"), Some(2018));
         assert_eq!(stated("编制完成规划和2035年远景目标纲要；清理入库"), None);
+    }
+
+    #[test]
+    fn years_to_come() {
+        assert_eq!(years_within("产值三年内达到"), Some(3));
+        assert_eq!(years_within("力争2025年内达到"), None);
+        assert_eq!(years_within("年内完成"), None);
+    }
+
+    #[test]
+    fn titles_of_tables() {
+        assert_eq!(table("2016年主要经济指标完成情况"), Some((2016, Status::Actual)));
+        assert_eq!(table("2017年主要指标预期"), Some((2017, Status::Target)));
+        assert_eq!(table("2017年地区生产总值完成80亿元"), None);
     }
 
     #[test]

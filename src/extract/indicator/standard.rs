@@ -43,6 +43,9 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, clause: &str, quantity: &Qua
     if measured && bounds_those_counted(before, after, quantity) {
         return Some("a threshold inside a name");
     }
+    if quantity.dimension == Mass && quantity.bound == Bound::Eq && is_capacity_of_signed(grammar, clause, after) {
+        return Some("investment or capacity of a named project");
+    }
     // 龙泉产业园项目（|3000亩|）完成规划, 人均住房|10平方米以下|住房困难: of the one thing, and a condition.
     let in_brackets = || after.starts_with(['）', ')']) && (before.ends_with("项目（") || before.ends_with("项目("));
     if measured && quantity.dimension != Money && in_brackets() {
@@ -132,13 +135,31 @@ fn describes_one(before: &str, clause: &str) -> bool {
 
 /// 2300家|200平方米以上|的餐饮单位, 3座|5万平方米以上|公园: how large each of those is that the number before it counts.
 fn bounds_those_counted(before: &str, after: &str, quantity: &Quantity) -> bool {
-    let bounded = quantity.bound != Bound::Eq && quantity.outer.end > quantity.span.end;
+    // 6个|10万千瓦|光伏项目: so is the capacity of each.
+    let bounded = quantity.bound != Bound::Eq && quantity.outer.end > quantity.span.end
+        || quantity.bound == Bound::Eq && matches!(quantity.dimension, Dimension::Power | Dimension::Mass);
     let noun = after.strip_prefix('的').unwrap_or(after);
     bounded
         && noun.starts_with(crate::text::is_han)
         && before
             .strip_suffix(['家', '个', '户', '所', '座', '处', '栋', '条', '项', '块', '宗'])
             .is_some_and(|head| head.ends_with(|c: char| is_counting(c) || "余多".contains(c)))
+}
+
+/// |3万吨|碳纤维项目成功签约: the capacity of one project, which its clause opens with.
+fn is_capacity_of_signed(grammar: &Grammar, clause: &str, after: &str) -> bool {
+    if !clause.trim().is_empty() || !after.starts_with(crate::text::is_han) {
+        return false;
+    }
+    let Some((head, tail)) = ["项目", "生产线"].iter().filter_map(|work| Some((after.find(work)?, work.len()))).min()
+    else {
+        return false;
+    };
+    let behind = &after[head + tail..];
+    let told = grammar.trailing_manner.prefix_of(behind).map_or(behind, |manner| &behind[manner.len()..]);
+    after[..head].chars().count() <= 12
+        && after[..head].chars().all(crate::text::is_han)
+        && grammar.event_actions.prefix_of(told).is_some()
 }
 
 /// 是历史上第6个|突破百亿公斤|的年份, 全国第5个|突破3000公里|的省份: the mark that made it one.

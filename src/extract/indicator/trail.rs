@@ -12,7 +12,11 @@ pub fn grade_at_start(text: &str) -> Option<usize> {
     let scaled = rest.trim_start_matches(['十', '百', '千', '万', '亿', '元']);
     let rest = match scaled.strip_prefix('级') {
         Some(rest) => rest,
-        None => ["周岁", "岁", "小时", "年级", "千伏"].iter().find_map(|unit| rest.strip_prefix(unit))?,
+        None => match scaled.strip_prefix("兆瓦").or_else(|| scaled.strip_prefix('瓦')) {
+            // 10万千瓦|光伏项目, 30万吨|级: 千 was taken for a scale.
+            Some(rest) => rest,
+            None => ["周岁", "岁", "小时", "年级", "千伏"].iter().find_map(|unit| rest.strip_prefix(unit))?,
+        },
     };
     let bounds = ["及以上", "及以下", "以上", "以下", "以内"];
     let rest = bounds.iter().find_map(|bound| rest.strip_prefix(bound)).unwrap_or(rest);
