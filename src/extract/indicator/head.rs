@@ -10,6 +10,7 @@ use super::grammar::{Effect, Grammar};
 use super::heavier::heavier;
 use super::lead::Lead;
 use super::naming::{Around, Naming, is_countish};
+use super::plain::behind_glued;
 use super::reach::up_to_mark;
 use super::trail::parse_trail;
 use crate::extract::quantity::Quantity;
@@ -105,7 +106,7 @@ pub fn behind_value(
     // 二、三级医院|一半以上|的专家号源: the share is of what stands behind 的.
     if percent
         && plain
-        && of
+        && (of || quantity.outer.end > quantity.span.end)
         && grammar.subject_ends.suffix_of(lead.name).is_some()
         && noun().is_some_and(|noun| !is_whole(noun))
     {
@@ -169,6 +170,13 @@ pub fn settle(
         return (from + at, from + at);
     }
     told_around(grammar, name, lead_text);
+    // 3000户|1.2万人|实施扶贫搬迁
+    if let Some(verb) = grammar.doing_verbs.prefix_of(name)
+        && lead_text.is_empty()
+        && name[verb.len()..].chars().count() >= 2
+    {
+        name.drain(..verb.len());
+    }
     // 14条|主要道路|两侧违法建设150万平方米: the next value is of what is beside them.
     if around.runs_on
         && quantity.dimension == Dimension::Count
@@ -211,7 +219,7 @@ fn told_around(grammar: &Grammar, name: &mut String, lead_text: &str) {
 
 /// 贫困地区实现|1万人|脱贫, 城镇|12万人|实现就业: the place before a number of people, and what they came to.
 pub fn came_to<'a>(
-    scene: &Scene<'_>,
+    scene: &Scene<'a>,
     lead: &Lead<'a>,
     quantity: &Quantity,
     trail_text: &'a str,
@@ -220,18 +228,19 @@ pub fn came_to<'a>(
     let people = matches!(quantity.dimension, Dimension::Person | Dimension::Household);
     let told = lead.effect.is_none_or(|effect| effect == Effect::State) && lead.action.is_none();
     let place = lead.name;
-    if !people
-        || !told
-        || place.is_empty()
-        || trail_text.is_empty()
-        || !(is_place(grammar, place) || matches!(place, "城镇" | "农村" | "城乡" | "山区"))
-    {
+    if !people || !told || place.is_empty() {
         return None;
     }
-    let event = event_behind(grammar, trail_text).and_then(|event| heavier(grammar, trail_text, event))?;
-    ["脱贫", "就业", "就业再就业", "再就业", "脱困", "稳定脱贫", "创业", "参保", "搬迁", "入住"]
-        .contains(&event)
-        .then_some((place, event))
+    // 对居住在山区的|3000户|1.2万人|实施扶贫搬迁: the last of the numbers has what was done behind it.
+    let whose = place.starts_with(['对', '为', '让', '使']);
+    let behind = behind_glued(scene, quantity, trail_text);
+    let known = is_place(grammar, place) || matches!(place, "城镇" | "农村" | "城乡" | "山区");
+    if behind.is_empty() || !(known || whose && trail_text.is_empty()) {
+        return None;
+    }
+    let event = event_behind(grammar, behind).and_then(|event| heavier(grammar, behind, event))?;
+    let moved = ["脱贫", "就业", "搬迁", "安置", "脱困", "创业", "参保", "入住", "培训", "救助"];
+    moved.iter().any(|word| event.ends_with(word)).then_some((if whose { "" } else { place }, event))
 }
 
 /// Where the words of place inside a name begin: 主要道路|两侧违法建设.
@@ -326,6 +335,7 @@ fn is_doer(grammar: &Grammar, who: &str) -> bool {
 fn is_whole(noun: &str) -> bool {
     [
         "工程量",
+        "面积",
         "水平",
         "目标",
         "任务",

@@ -109,6 +109,16 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
             *name = class_of(grammar, name).to_owned();
         }
     }
+    // 获奖|总数|全国第2: what is left of the name would be a deed.
+    if let Some(Naming { names, .. }) = naming.as_mut()
+        && let [name] = names.as_mut_slice()
+        && name.chars().count() <= 3
+        && (grammar.events.contains(name) || grammar.actions.contains(name) || name == "获奖")
+        && let Some(at) = lead_text.find(name.as_str()).map(|at| at + name.len())
+        && let Some(total) = ["总数", "总量", "数量"].into_iter().find(|word| lead_text[at..].starts_with(word))
+    {
+        name.push_str(total);
+    }
     if let Some(naming) = naming.as_mut() {
         served(scene, naming, group);
         sold(naming, group, lead_text);
@@ -314,7 +324,9 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                     name = with_head(scene, &name, used, quantity).unwrap_or(name);
                 } else if let Some(head) = head_of_list(scene, &name, used, quantity) {
                     name.push_str(head);
-                } else if let Some(deed) = shared_deed(scene, lead, &name, used, quantity) {
+                } else if let Some(deed) =
+                    shared_deed(scene, lead, &name, used, quantity, carried.action.as_deref().filter(|_| coordinated))
+                {
                     name.push_str(deed);
                 } else if let Some(paper) = shared_paper(scene, &name, used, quantity) {
                     name.push_str(paper);
@@ -373,7 +385,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         && let Some((place, event)) = head::came_to(scene, lead, quantity, trail_text)
     {
         let mut naming = own(vec![event.to_owned()], "action_value");
-        (naming.action, naming.subject) = (Some(event.to_owned()), Some(place.to_owned()));
+        naming.action = Some(event.to_owned());
+        naming.subject = Some(place.to_owned()).filter(|place| !place.is_empty());
         return (Some(naming), 0);
     }
     // 完成民生实事48件: the report's own parts.

@@ -159,11 +159,12 @@ pub fn shared_deed<'t>(
     name: &str,
     used: usize,
     quantity: &Quantity,
+    carried: Option<&str>,
 ) -> Option<&'t str> {
     const DEEDS: [&str; 10] = ["建设", "改造", "治理", "整治", "救助", "修缮", "维修", "加固", "帮扶", "搬迁"];
     let grammar = &scene.context.rules.grammar;
     let light = lead.completed
-        || lead.action.is_some_and(|deed| ["完成", "开展", "实施", "推进", "做好", "抓好"].contains(&deed));
+        || lead.action.or(carried).is_some_and(|deed| ["完成", "开展", "实施", "推进", "做好", "抓好"].contains(&deed));
     let bare = grammar.bare_heads.suffix_of(name).is_some() || grammar.deeds.suffix_of(name).is_some();
     // 完成 is read as a predicate too.
     let stated = lead.effect.is_some() && !lead.completed;

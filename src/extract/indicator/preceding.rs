@@ -106,7 +106,14 @@ pub fn object_before(scene: &Scene<'_>, lead_start: usize, from: usize) -> Optio
     let head = scene.sentence.get(from..lead_start)?.trim_end_matches(['，', ',', '；', ' ']);
     let clause = head.rsplit(['，', ',', '；', '：', '。']).next().unwrap_or(head);
     let parsed = parse_lead(grammar, scene.context.lexicon, clause, false);
+    // 加快|租赁房|建设: a word that looks like a deed inside what is worked on.
+    let led = grammar.light_verbs.prefix_of(clause).or_else(|| grammar.leading_moves.prefix_of(clause));
+    let led = led.map(|verb| &clause[verb.len()..]).filter(|object| {
+        let deed = grammar.action_at_start(object).map_or(0, str::len);
+        object.strip_suffix("建设").is_some_and(|thing| thing.chars().count() >= 3 && thing.len() < deed + 6)
+    });
     let object = match parsed.action {
+        Some(_) if led.is_some() => led?,
         Some(_) => parsed.name,
         None => grammar
             .light_verbs
