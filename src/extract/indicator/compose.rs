@@ -81,8 +81,21 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut topic = None;
     let mut waiting = Waiting::default();
     let mut i = 0;
+    // What was carried before a bracket that tells what an amount holds (收入52亿元（含|退税3亿元|）、增长4%).
+    let mut outer: Option<Carried> = None;
     while i < figures.len() {
         let start = figures[i].outer().start;
+        let words = &sentence[consumed.min(start)..start];
+        if outer.is_some() && words.contains(['）', ')']) {
+            carried = outer.take().unwrap_or_default();
+        } else if outer.is_none()
+            && let Some(at) = words.rfind(['（', '('])
+            && ["含", "不含", "其中", "包括"]
+                .iter()
+                .any(|word| words[at..].trim_start_matches(['（', '(']).starts_with(word))
+        {
+            outer = Some(carried.clone());
+        }
         let (lead_start, coordinated) = lead_start(grammar, sentence, &layout, consumed.min(start), start, i > 0);
         let lead_text = &sentence[lead_start.min(start)..start];
         let doubles = matches!(&figures[i], Figure::Value(q) if q.shape == NumberShape::Doubling);
@@ -237,16 +250,19 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 naming.keeps_carried = false;
             }
             // 产业园完成征地1200亩，引进企业11家: what the next clause tells is still theirs.
-            let goes_on_of =
-                naming.subject.is_none() && !naming.carried && lead.action.is_some() && lead.effect.is_none();
+            let goes_on_of = naming.subject.is_none()
+                && !naming.carried
+                && (lead.action.is_some() && lead.effect.is_none() || lead.completed);
             if goes_on_of
                 && naming.action.is_some()
                 && carried.action.is_some()
-                && lead_text.trim_start().starts_with(lead.action.unwrap_or_default())
+                && lead_text.trim_start().starts_with(lead.action.unwrap_or("完成"))
             {
                 let near = sentence.get(consumed_before..lead_start).map(str::trim);
-                let place =
-                    |who: &String| grammar.subject_tails.suffix_of(who).is_some() && !who.contains(['、', '等']);
+                let place = |who: &String| {
+                    grammar.subject_tails.suffix_of(who).or_else(|| grammar.area_tails.suffix_of(who)).is_some()
+                        && !who.contains(['、', '等'])
+                };
                 if matches!(near, Some("，" | ",")) {
                     naming.subject = carried.subject.clone().filter(place);
                 }

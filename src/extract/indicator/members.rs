@@ -162,7 +162,13 @@ pub fn deal<'n>(
     if values == 1 {
         // 存贷款余额分别达到2万亿元和1万亿元，增长1.5倍; 能耗和水耗下降4%，力争5%: a movement behind a list is of all of it.
         let moved = matches!(lead.effect, Some(Effect::Up | Effect::Down)) && lead.name.is_empty() && !coordinated;
-        if names.len() > 1 && naming.carried && !lead.both && !lead.each && !moved {
+        if names.len() > 1
+            && naming.carried
+            && !lead.both
+            && !lead.each
+            && !moved
+            && names.iter().any(|name| *name != names[0])
+        {
             // One value after a list of names: the last one named.
             return names.last().map(String::as_str).into_iter().collect();
         }
@@ -297,7 +303,11 @@ pub fn of_recent(
     }
     // 城镇…18860元，农民…6540元，增长10.6%和12.8%: two values behind two statistics need no 分别.
     let moves = matches!(lead.effect, Some(Effect::Up | Effect::Down));
-    if (lead.each || (naming.keeps_carried && moves)) && naming.carried && values > 1 && naming.names.len() != values {
+    if (lead.each || (naming.keeps_carried && (moves || lead.against.is_some())))
+        && naming.carried
+        && values > 1
+        && naming.names.len() != values
+    {
         naming.names = last.iter().map(|before| before.name.clone()).collect();
         return (naming, last.to_vec());
     }

@@ -17,7 +17,7 @@ use super::neighbours::{
 };
 use super::opener::time_at_start;
 use super::part;
-use super::plain::{behind_glued, no_push, over_a_mark, per_day, plain_names};
+use super::plain::{behind_glued, no_push, over_a_mark, over_another, per_day, plain_names};
 use super::sums::listed_statistics;
 use super::tails::with_modifier;
 use super::tidy::{class_of, tidy};
@@ -438,11 +438,27 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         {
             return (Some(own(vec![name], "name_value")), 0);
         }
+        // 生产总值突破160亿元，|人均|超过2万元: a head of what the statistic before is.
+        if lead.name == "人均"
+            && let Some(before) = carried.names.last()
+            && !before.contains("人均")
+            && (scene.context.lexicon.code(&format!("人均{before}")).is_some() || before == "经济总量")
+            && matches!(group.last(), Some(Figure::Value(q)) if q.dimension == Dimension::Money)
+        {
+            return (Some(own(vec![format!("人均{before}")], "facet")), 0);
+        }
+        if let Some(name) = carried.names.last().and_then(|before| over_another(before, lead.name)) {
+            let mut naming = own(vec![name], "attribute");
+            naming.action = naming.action.or_else(|| carried.action.clone().filter(|_| lead.effect.is_none()));
+            return (Some(naming), 0);
+        }
         if is_facets(grammar, lead.name) && !carried.names.is_empty() && !trail_text.trim_start().starts_with('的') {
             let plain = lead.name.split(['、', '和', '及', '与']).all(|n| grammar.plain_facets.contains(n));
             let many = lead.name.split(['、', '和', '及', '与']).count();
             let names = if plain {
-                let repeat = if lead.each || lead.both { many } else { 1 };
+                // 总量、增幅|全市第一: a rank of each.
+                let ranked = matches!(group, [Figure::Rank(_)]);
+                let repeat = if lead.each || lead.both || ranked { many } else { 1 };
                 let of_size = grammar.size_facets.contains(lead.name);
                 // 新能源装机占比63%、|规模|翻一番: the size of what the share is of.
                 let whole = |n: &String| {
@@ -591,7 +607,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         // 发送旅客超4500万人次、货物超5000万吨: a bound is no predicate of its own.
         let bounded =
             lead_text.trim_end().ends_with(['超', '逾', '近', '约']) || lead_text.trim_end().ends_with("超过");
-        if coordinated && naming.action.is_none() && (lead.effect.is_none() || bounded) {
+        // 建成项目4个、装机规模|全省第一: nothing is done to a place.
+        if coordinated && naming.action.is_none() && !ranked && (lead.effect.is_none() || bounded) {
             naming.action.clone_from(&carried.action);
         }
         return (Some(naming), 0);

@@ -78,6 +78,15 @@ pub fn join(
         naming.names = vec![whole];
         return;
     }
+    // 规上工业增加值增长8%、|企业利润总额|增长16%: the firms of the branch.
+    if let Some(measure) = name.strip_prefix("企业")
+        && grammar.firm_measures.contains(measure)
+        && let Some(who) = carried.names.last().and_then(|before| branch_of(grammar, before))
+        && who.ends_with("工业")
+    {
+        naming.names = vec![format!("{who}{name}")];
+        return;
+    }
     let firms = grammar.firm_measures.contains(name) || is_contribution(name);
     // 房地产业保持平稳发展，完成|税收: the region has taxes, too; a branch only where its own clause stands right before.
     let taxes = grammar.branch_taxes.contains(name);
@@ -111,7 +120,14 @@ pub fn join(
         .filter(|_| !ended && between.chars().count() <= BETWEEN)
         .and_then(|before| before_of(grammar, scene.context.lexicon, before, name, carried.dimension))
         // 疏浚河道88公里，加快管网建设，完成投资6亿元: over a clause of its own only works go on.
-        .filter(|owner| between.is_empty() || works(owner));
+        .filter(|owner| between.is_empty() || works(owner) && !owner.starts_with('新'))
+        // 其中|新开工|项目65个，完成投资75亿元: how far they are tells which ones.
+        .or_else(|| {
+            let deed =
+                carried.action.as_deref().filter(|deed| grammar.kinds_of.contains(deed) && between.is_empty())?;
+            let thing = carried.names.last().filter(|thing| matches!(thing.as_str(), "项目" | "工程"))?;
+            grammar.lone_outlays.contains(name).then(|| format!("{deed}{thing}"))
+        });
     let owner = before.or_else(|| {
         let clause = !between.is_empty() || carried.names.is_empty();
         clause.then(|| spoken_of(scene, from, lead_start, name)).flatten()
@@ -312,7 +328,9 @@ fn before_of(
     for work in ["建设", "新建", "改造建设"] {
         thing = thing.strip_suffix(work).filter(|head| head.chars().count() >= 2).unwrap_or(thing);
     }
-    if grammar.no_owners.contains(thing) || grammar.action_at_start(thing).is_some() {
+    // 新开工|项目: works may be called by how far they are.
+    let works = outlay && ["项目", "工程"].iter().any(|tail| thing.ends_with(tail)) && thing.starts_with('新');
+    if grammar.no_owners.contains(thing) || !works && grammar.action_at_start(thing).is_some() {
         return None;
     }
     if let Some(measure) = grammar.measure_nouns.suffix_of(thing) {
