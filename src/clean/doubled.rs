@@ -14,7 +14,7 @@ pub fn phrases(text: &str) -> Vec<Span> {
         let len = text::ideographs(&text[at..]);
         let (half, end) = (len / 2, at + len);
         // Ideographs have three bytes each.
-        if len % 6 == 0
+        if len.is_multiple_of(6)
             && PHRASE.contains(&half)
             && text.as_bytes()[at..at + half] == text.as_bytes()[at + half..end]
             && text[end..].starts_with(['，', ','])

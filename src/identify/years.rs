@@ -105,7 +105,10 @@ pub fn years(
         votes.add(year + 1, weight::REVIEW_HEADING, "heading of the review");
         review = Some(year);
     }
-    if let Some(year) = head.headings.iter().find_map(|h| last_year(&rules.plan_heading, &squeezed(h))) {
+    let planned = head.headings.iter().find_map(|h| last_year(&rules.plan_heading, &squeezed(h)));
+    // 三、2001年的主要工作 reads like a review's heading; its place tells.
+    let planned = planned.or_else(|| head.ahead.iter().find_map(|h| last_year(&rules.review_heading, &squeezed(h))));
+    if let Some(year) = planned {
         stated = true;
         votes.add(year, weight::PLAN_HEADING, "heading of the plan");
     } else if let Some(year) = plan_in_text(rules, head.text) {
