@@ -32,8 +32,12 @@ impl Memory {
             .collect();
         runs.sort_unstable_by_key(Run::key);
         let scale = REPEATED / (LONGEST - SHORTEST + 1) as f32 / runs.len().max(1) as f32;
-        let likelihood = |runs: &[Run], length: usize| {
-            if length < SHORTEST { 0.0 } else { (scale * runs.len() as f32).powf(WEIGHT) }
+        // Nearly all runs are said but once.
+        let once = scale.powf(WEIGHT);
+        let likelihood = |runs: &[Run], length: usize| match runs.len() {
+            _ if length < SHORTEST => 0.0,
+            1 => once,
+            often => (scale * often as f32).powf(WEIGHT),
         };
         let tree = Tree::new(&runs, likelihood);
         Self { tree, said }

@@ -115,15 +115,18 @@ pub fn indicators(
     let mut found = Vec::new();
     // The frame at the end of each section.
     let mut ends: Vec<Frame> = Vec::with_capacity(sections.len());
+    // Those that the headings set.
+    let mut headed: Vec<Frame> = Vec::with_capacity(sections.len());
     // The years that it is first told to be about.
     let mut term: Option<(i16, i16)> = None;
     for (index, section) in sections.iter().enumerate() {
+        headed.push(period::section_frame(sections, index, context.identity, &headed));
         if section.kind == Kind::Glossary {
             ends.push(Frame::default());
             continue;
         }
         let one_year = period::of_one_year(sections, index);
-        let mut frame = period::section_frame(sections, index, context.identity);
+        let mut frame = headed[index];
         if !one_year && frame.years.is_none() {
             frame = period::going_on(sections, index, &ends).unwrap_or(frame);
         }

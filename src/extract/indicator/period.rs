@@ -148,10 +148,11 @@ pub fn frame(opening: &str, section: &Section, identity: &Identity, inherited: F
     inherited
 }
 
-/// The frame that a section's heading sets, or one that it stands under: 过去五年工作回顾.
-pub fn section_frame(sections: &[Section], index: usize, identity: &Identity) -> Frame {
+/// The frame that a section's heading sets, or one that it stands under: 过去五年工作回顾. `before` are those of the sections
+/// before it.
+pub fn section_frame(sections: &[Section], index: usize, identity: &Identity, before: &[Frame]) -> Frame {
     let section = &sections[index];
-    let above = section.parent.map_or_else(Frame::default, |parent| section_frame(sections, parent, identity));
+    let above = section.parent.and_then(|parent| before.get(parent)).copied().unwrap_or_default();
     match &section.heading {
         // 过去五年和2025年工作回顾 does not say which figure is of which.
         Some(heading) if heading.contains("一年") || YEAR.is_match(heading) => {
@@ -258,7 +259,9 @@ pub fn since(opening: &str, section: &Section, identity: &Identity, otherwise: F
     static SINCE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("^自?((?:19|20)[0-9]{2})年(?:底|末|初|启动|实施)?以来").expect("a constant pattern")
     });
-    let first = SINCE.captures(opening.trim_start()).and_then(|found| found[1].parse().ok());
+    let opens = opening.trim_start();
+    let since = opens.starts_with(['自', '1', '2']).then(|| SINCE.captures(opens)).flatten();
+    let first = since.and_then(|found| found[1].parse().ok());
     // 力争用3年时间，产值翻一番
     if let (None, Status::Target, Some(plan)) = (first, section.period, identity.report_year)
         && let Some(long) = years_taken(opening)

@@ -1,6 +1,6 @@
 //! Is this noun a name? What it ends with, and what of it no dictionary knows.
 
-use crate::text::Span;
+use crate::text::{Span, find_rare};
 
 use super::owner;
 use super::rules::{Held, Kind, Phase, ProjectRules};
@@ -104,7 +104,7 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
         span = trim(text, Span::new(span.start + '对'.len_utf8(), span.end));
     }
     // 最大的会展中心——云岭会展中心: what is told of it stands before.
-    if let Some(at) = span.of(text).find("——").filter(|at| *at > 0) {
+    if let Some(at) = find_rare(span.of(text), "——").filter(|at| *at > 0) {
         found.unique = true;
         span = trim(text, Span::new(span.start + at + "——".len(), span.end));
     }
@@ -146,7 +146,7 @@ pub(super) fn look(rules: &ProjectRules, text: &str, member: Span, held: Held) -
         span = trim(text, Span::new(span.start, span.start + time.start()));
     }
     // 207国道云岭段作为一级公路: what it becomes is not its name.
-    if let Some(at) = span.of(text).find("作为").filter(|at| *at > 6) {
+    if let Some(at) = find_rare(span.of(text), "作为").filter(|at| *at > 6) {
         span = trim(text, Span::new(span.start, span.start + at));
     }
     // 香港东铁北延至罗湖口岸: where a line is led to is not its name.
