@@ -5,7 +5,7 @@ use super::grammar::Grammar;
 use super::opener::time_at_start;
 
 /// Prepositions whose phrase may stand between a counted noun and its verb (向社会|开放, 被国家|列入, 与企业|对接).
-const PREPOSITIONS: [&str; 9] = ["面向", "在", "向", "对", "被", "为", "与", "同", "到"];
+const PREPOSITIONS: [&str; 11] = ["面向", "在", "向", "对", "被", "为", "与", "同", "到", "来", "赴"];
 
 /// What was done with the counted thing or happened to it, at the beginning of the words behind it: 全部|封顶,
 /// 在“新三板”|挂牌.
@@ -20,6 +20,7 @@ pub fn event_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<&'t str> {
     let rest = without_manner(grammar, after);
     if let Some(phrase) = PREPOSITIONS.iter().find_map(|word| rest.strip_prefix(word))
         && grammar.event_actions.prefix_of(rest).is_none()
+        && grammar.object_verbs.prefix_of(rest).is_none()
     {
         return behind_phrase(grammar, phrase);
     }

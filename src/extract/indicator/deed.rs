@@ -448,14 +448,25 @@ pub fn deed_of(
         [name] => behind.trim_start().strip_prefix(name.as_str()).unwrap_or(behind),
         _ => behind,
     };
+    let end = quantity.outer.end + around.trail_text.len();
+    let rest = &scene.sentence[end..];
+    // 58项经验|在全省、全国推广: the place may be a list.
+    let place = rest.starts_with('、') && behind.trim_start().starts_with(['在', '被', '分']);
+    let whole = || {
+        let clause = &scene.sentence[end - behind.len()..];
+        let clause = &clause[..clause.find(['，', '；', '。']).unwrap_or(clause.len())];
+        Some(clause).filter(|clause| !clause.contains(|c: char| c.is_ascii_digit()))
+    };
+    let (behind, place) = match place.then(whole).flatten() {
+        Some(clause) => (clause, true),
+        None => (behind, false),
+    };
     // 2家医院|进入|全国前100名: the verb belongs to the rank, and was done by those.
     if behind.is_empty() && runs_on {
-        let next = &scene.sentence[quantity.outer.end + around.trail_text.len()..];
-        return grammar.finite_events.prefix_of(next).map(str::to_owned);
+        return grammar.finite_events.prefix_of(rest).map(str::to_owned);
     }
     if behind.trim().is_empty() && behind_value {
-        let from = quantity.outer.end + around.trail_text.len();
-        return event_in_next_clause(grammar, &scene.sentence[from..]).map(str::to_owned);
+        return event_in_next_clause(grammar, rest).map(str::to_owned);
     }
     // 5家企业在新三板|挂牌|40家企业…: the mark between the two is lost.
     let lone = |verb: &str| behind.trim_end().ends_with(verb) && !bare_next && grammar.trailing_actions.contains(verb);
@@ -469,7 +480,7 @@ pub fn deed_of(
         })
         // 进行|职业、技能培训: a list is no deed.
         .and_then(|verb| {
-            let listed = scene.sentence[quantity.outer.end + around.trail_text.len()..].starts_with('、');
+            let listed = !place && rest.starts_with('、');
             let told = |deed: &str| grammar.actions.contains(deed) || grammar.event_actions.contains(deed);
             heavier(grammar, behind, verb).filter(|deed| *deed == verb || !listed || told(deed))
         })

@@ -51,6 +51,11 @@ pub fn heavier<'t>(grammar: &Grammar, behind: &'t str, verb: &'t str) -> Option<
     if plain && long <= 6 && (verb == "进行" || verb == "予以" || verb == "给予" || deed_last()) {
         return Some(object);
     }
+    // 进行|居家适老化|改造: the deed at the end of a long one.
+    if !listed && matches!(verb, "进行" | "予以" | "给予") && (7..=14).contains(&long) {
+        let deed = grammar.actions.suffix_of(object).or_else(|| grammar.deeds.suffix_of(object));
+        return deed.filter(|deed| deed.chars().count() > 1);
+    }
     Some(verb).filter(|verb| *verb != "进行")
 }
 
@@ -149,6 +154,7 @@ mod tests {
         assert_eq!(deed("实现“秒批”", "实现"), None);
         assert_eq!(deed("实施了有效救助", "实施"), Some("救助"));
         assert_eq!(deed("进行了扩容增桩", "进行"), Some("扩容增桩"));
+        assert_eq!(deed("进行居家适老化设施改造", "进行"), Some("改造"));
         assert_eq!(deed("完成迁建工作", "完成"), Some("迁建"));
         assert_eq!(deed("完成“亩产效益”综合评价", "完成"), Some("完成"));
         assert_eq!(deed("全部完成", "完成"), Some("完成"));

@@ -422,7 +422,9 @@ fn strip_head<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         }) {
             // An opener may be the beginning of a name (实现率, 全国性): a name of the lexicon wins.
             let longer = rest[word.len()..].starts_with('性') || grammar.is_inside(word, "", &rest[word.len()..]);
-            if longer || lexicon.name_at_start(rest).is_some_and(|name| name.len() > word.len()) {
+            // 完成|营造林建设: what was completed is not called so.
+            let done = *word == *"完成" && rest[word.len()..].starts_with(['造', '营', '人', '植', '荒', '国']);
+            if longer || !done && lexicon.name_at_start(rest).is_some_and(|name| name.len() > word.len()) {
                 return rest;
             }
             lead.bound = lead.bound.or(bound_of(word));

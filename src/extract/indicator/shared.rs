@@ -14,6 +14,7 @@ pub struct Waiting {
 impl Waiting {
     /// A figure was read. `between`: what stands between it and the name of the one before; `behind`: the words behind it;
     /// `from`: where its rows begin in `found`; `told`: it has a verb or a predicate before it.
+    #[expect(clippy::too_many_arguments, reason = "one call, from the walk over the figures")]
     pub fn read(
         &mut self,
         naming: &Naming,
