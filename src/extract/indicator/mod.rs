@@ -44,6 +44,7 @@ mod span;
 mod split;
 mod standard;
 mod sums;
+mod table;
 mod tails;
 mod tidy;
 mod today;
@@ -132,7 +133,7 @@ pub fn indicators(
         }
         let chapter = frame;
         let (mut own, mut item) = (frame, None);
-        let mut table = None;
+        let mut time_of_table = None;
         for mut sentence in sentences(text, section.span) {
             if sentence.opens_paragraph {
                 let (number, length) = item_number(sentence.span.of(text));
@@ -165,8 +166,12 @@ pub fn indicators(
             let from = found.len();
             read_sentence(context, text, sections, index, sentence.span, of_sentence, &mut found, dismissed);
             if section.kind == Kind::Other {
-                table = if sentence.opens_paragraph { period::table(sentence.span.of(text)).or(table) } else { table };
-                table.into_iter().for_each(|time| period::date_table(&mut found[from..], section, time));
+                if sentence.opens_paragraph {
+                    time_of_table = table::title(sentence.span.of(text)).or(time_of_table);
+                }
+                if let Some(time) = time_of_table {
+                    table::date(&mut found[from..], section, time);
+                }
             }
             if let Some((_, end)) = own.years
                 && let Some(year) = span::year_at_head(sentence.span.of(text))

@@ -7,7 +7,7 @@ use regex::{Captures, Match, Regex};
 use super::grammar::Grammar;
 use super::span::{names_a_year, years_told};
 use super::today::{stands_today, year_of_today};
-use crate::model::{Identity, Indicator, Section, Status};
+use crate::model::{Identity, Section, Status};
 use crate::plan;
 
 /// The time of a figure.
@@ -486,29 +486,6 @@ pub fn told_together(words: &str) -> bool {
     })
 }
 
-/// The title of a table in an annex, and whether it tells what was or what is to be: 2016年主要指标完成情况, 2017年主要指标预期.
-pub fn table(line: &str) -> Option<(i16, Status)> {
-    let line = line.trim();
-    if line.chars().count() > 24 || !line.starts_with("20") {
-        return None;
-    }
-    let (year, rest) = line.split_at_checked(4)?;
-    let (year, rest) = (year.parse().ok()?, rest.strip_prefix('年')?);
-    let ends = |words: &[&str]| words.iter().any(|end| rest.ends_with(end));
-    if ends(&["预期", "目标", "预期目标", "计划", "安排"]) {
-        Some((year, Status::Target))
-    } else {
-        ends(&["完成情况", "情况", "完成"]).then_some((year, Status::Actual))
-    }
-}
-
-/// Date the rows of a table by its title, where their own words gave them no other time than the section's.
-pub fn date_table(rows: &mut [Indicator], section: &Section, (year, status): (i16, Status)) {
-    for row in rows.iter_mut().filter(|row| row.year == section.year && row.year_start.is_none()) {
-        (row.year, row.status) = (Some(year), status);
-    }
-}
-
 /// Do the words before a value speak of the plan's own year, behind any other that they name? 今年以来 looks back, 比今年 compares.
 fn says_this_year(before: &str) -> bool {
     let Some(at) = before.rfind("今年") else { return false };
@@ -583,13 +560,6 @@ mod tests {
         assert_eq!(years_within("产值三年内达到"), Some(3));
         assert_eq!(years_within("力争2025年内达到"), None);
         assert_eq!(years_within("年内完成"), None);
-    }
-
-    #[test]
-    fn titles_of_tables() {
-        assert_eq!(table("2016年主要经济指标完成情况"), Some((2016, Status::Actual)));
-        assert_eq!(table("2017年主要指标预期"), Some((2017, Status::Target)));
-        assert_eq!(table("2017年地区生产总值完成80亿元"), None);
     }
 
     #[test]

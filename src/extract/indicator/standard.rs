@@ -77,12 +77,12 @@ fn is_standard(clause: &str, after: &str) -> bool {
         return false;
     }
     let behind = &after[..after.find(['，', '。', '；', ',']).unwrap_or(after.len())];
-    let held = |word: &&str| {
+    let held = |word: &str| {
         behind
-            .find(*word)
+            .find(word)
             .is_some_and(|at| behind[..at].ends_with('的') && at <= 30 || at + word.len() == behind.len() && at <= 42)
     };
-    ["标准", "要求", "原则", "思路", "模式", "频次"].iter().any(|word| held(&word))
+    ["标准", "要求", "原则", "思路", "模式", "频次"].iter().any(|word| held(word))
 }
 
 /// 落实自治区|28条|配套规定, 水质达到国家|106项|卫生标准: how many articles a rule has; but 制定|5项|标准.
