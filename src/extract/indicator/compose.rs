@@ -85,17 +85,7 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
     let mut outer: Option<Carried> = None;
     while i < figures.len() {
         let start = figures[i].outer().start;
-        let words = &sentence[consumed.min(start)..start];
-        if outer.is_some() && words.contains(['）', ')']) {
-            carried = outer.take().unwrap_or_default();
-        } else if outer.is_none()
-            && let Some(at) = words.rfind(['（', '('])
-            && ["含", "不含", "其中", "包括"]
-                .iter()
-                .any(|word| words[at..].trim_start_matches(['（', '(']).starts_with(word))
-        {
-            outer = Some(carried.clone());
-        }
+        leave_bracket(&mut carried, &mut outer, &sentence[consumed.min(start)..start]);
         let (lead_start, coordinated) = lead_start(grammar, sentence, &layout, consumed.min(start), start, i > 0);
         let lead_text = &sentence[lead_start.min(start)..start];
         let doubles = matches!(&figures[i], Figure::Value(q) if q.shape == NumberShape::Doubling);
@@ -542,6 +532,22 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let told = lead.effect.is_some() || lead.action.is_some();
         waiting.read(&naming, &group[0], between, &sentence[last_end..], told, first_row, found);
         i = end;
+    }
+}
+
+/// Behind a bracket that tells what an amount holds the sentence goes on with the amount. `words` since the last figure.
+fn leave_bracket(carried: &mut Carried, outer: &mut Option<Carried>, words: &str) {
+    if !words.contains(['（', '(', '）', ')']) {
+        return;
+    }
+    if outer.is_some() && words.contains(['）', ')']) {
+        *carried = outer.take().unwrap_or_default();
+    } else if outer.is_none()
+        && let Some(at) = words.rfind(['（', '('])
+        && let inside = words[at..].trim_start_matches(['（', '('])
+        && ["含", "不含", "其中", "包括"].iter().any(|word| inside.starts_with(word))
+    {
+        *outer = Some(carried.clone());
     }
 }
 

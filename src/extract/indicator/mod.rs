@@ -8,6 +8,7 @@
 
 mod against;
 mod aim;
+mod aspect;
 mod behind;
 mod branch;
 mod capacity;

@@ -1,6 +1,7 @@
 //! Who has which name: the noun behind the value, the words before it, what the clause before left, each its own.
 
 use super::aim;
+use super::aspect::of_statistic_before;
 use super::behind::event_behind;
 use super::compose::{Carried, Scene};
 use super::dealing::dealt_whole;
@@ -17,7 +18,7 @@ use super::neighbours::{
 };
 use super::opener::time_at_start;
 use super::part;
-use super::plain::{behind_glued, no_push, over_a_mark, over_another, per_day, plain_names};
+use super::plain::{behind_glued, no_push, over_a_mark, per_day, plain_names};
 use super::sums::listed_statistics;
 use super::tails::with_modifier;
 use super::tidy::{class_of, tidy};
@@ -438,17 +439,9 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         {
             return (Some(own(vec![name], "name_value")), 0);
         }
-        // 生产总值突破160亿元，|人均|超过2万元: a head of what the statistic before is.
-        if lead.name == "人均"
-            && let Some(before) = carried.names.last()
-            && !before.contains("人均")
-            && (scene.context.lexicon.code(&format!("人均{before}")).is_some() || before == "经济总量")
-            && matches!(group.last(), Some(Figure::Value(q)) if q.dimension == Dimension::Money)
-        {
-            return (Some(own(vec![format!("人均{before}")], "facet")), 0);
-        }
-        if let Some(name) = carried.names.last().and_then(|before| over_another(before, lead.name)) {
-            let mut naming = own(vec![name], "attribute");
+        if let Some((name, rule)) = of_statistic_before(scene, &around) {
+            let mut naming = own(vec![name], rule);
+            // 新增营收超10亿元项目5个、超亿元项目45个: the same was done to those.
             naming.action = naming.action.or_else(|| carried.action.clone().filter(|_| lead.effect.is_none()));
             return (Some(naming), 0);
         }
@@ -501,26 +494,6 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 }),
                 0,
             );
-        }
-        // 进出口总值增长12%，其中|对中亚五国|增长48%: with whom the trade is that was told of.
-        if lead.name.starts_with('对')
-            && (3..=16).contains(&lead.name.chars().count())
-            && grammar.foreign.suffix_of(lead.name).is_none()
-            && lead.effect.is_some()
-            && lead.action.is_none()
-            && let Some(trade) = carried.names.last().and_then(|before| grammar.foreign.suffix_of(before))
-            && (coordinated || lead_text.contains("其中") || carried.rule != "value_name")
-            && moves
-        {
-            return (Some(own(vec![format!("{}{trade}", lead.name)], "attribute")), 0);
-        }
-        // 总量迈上4千亿元台阶，|在全省占比|由22%提高到23%: of the statistic before.
-        if lead.name.starts_with('在')
-            && ["占比", "比重", "位次", "排名", "份额"].iter().any(|share| lead.name.ends_with(share))
-            && lead.name.chars().count() <= 8
-            && let Some(before) = carried.names.last()
-        {
-            return (Some(own(vec![format!("{before}{}", lead.name)], "facet")), 0);
         }
         // 签约项目52个，其中10亿元以上|9个: the threshold qualifies what the clause before counted.
         if let (Some(Figure::Value(quantity)), Some(whole)) = (group.last(), carried.names.last())

@@ -9,7 +9,6 @@ use super::naming::Naming;
 use super::tidy::tidy;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
-use crate::numeral::is_counting;
 
 /// Names without remarks, years and words of a list inside: 生产总值|（预计，下同）|, 第三产业|2011年|增加值, 电子信息|等|行业产值.
 pub fn plain_names(scene: &Scene<'_>, naming: &mut Naming, lead: &Lead<'_>) {
@@ -52,18 +51,6 @@ pub fn plain_names(scene: &Scene<'_>, naming: &mut Naming, lead: &Lead<'_>) {
     {
         last.replace_range(at..at + '等'.len_utf8(), "");
     }
-}
-
-/// 工业产值超百亿元的镇3个，|超50亿元的镇|4个: what the mark of the one before measures, the next one leaves out.
-pub fn over_another(before: &str, name: &str) -> Option<String> {
-    let mark = name.strip_prefix(['超', '过'])?.trim_start_matches(|c: char| is_counting(c) || "百千万亿.".contains(c));
-    let head = mark.strip_prefix('元')?;
-    let at = before.find(['超', '过']).filter(|at| *at >= 6)?;
-    // 超千万元的|45户: nor does it say of what it is.
-    let thing = || before[at..].split_once('元').map(|(_, thing)| thing).filter(|thing| thing.chars().count() >= 2);
-    let tail = if head.trim_matches('的').is_empty() { thing()? } else { "" };
-    let tail = if head.ends_with('的') { tail.trim_start_matches('的') } else { tail };
-    Some(format!("{}{name}{tail}", &before[..at]))
 }
 
 /// 日均|新设企业1665户: how many there were a day is a statistic of its own, deed and all.
