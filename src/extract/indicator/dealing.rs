@@ -78,7 +78,7 @@ pub fn share_head(grammar: &Grammar, members: &[&str], names: &mut [String]) {
     }
     for name in others {
         let own = grammar.list_heads.prefix_of(name).is_some_and(|own| !scale || grammar.scale_heads.contains(own))
-            && (scale || !grammar.scale_heads.prefix_of(name).is_some());
+            && (scale || grammar.scale_heads.prefix_of(name).is_none());
         if !own && name.len() > head.len() {
             name.insert_str(0, head);
         }
