@@ -269,6 +269,16 @@ impl UnitRules {
             end = at + last;
             id = other;
         }
+        // 六|大|项目: 大项 is no unit before a project; but 10大项|目标.
+        if end - at > '项'.len_utf8()
+            && text[end..].starts_with('目')
+            && !text[end..].starts_with("目标")
+            && let Some(shorter) = text[at..end].strip_suffix('项')
+            && let Some((len, other)) = self.words.longest(&text.as_bytes()[..at + shorter.len()], at)
+            && len == shorter.len()
+        {
+            (end, id) = (at + len, other);
+        }
         // kW is no unit inside kWX, m none inside mm.
         let bytes = text.as_bytes();
         if bytes[end - 1].is_ascii_alphabetic() && bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {

@@ -4,7 +4,7 @@
 use super::grammar::Grammar;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
-use crate::model::Bound;
+use crate::model::{Bound, Indicator, Project};
 use crate::numeral::is_counting;
 
 /// 8家企业实现销售收入|过亿元|, 90%的乡镇财政收入|超过千万元|: what each of those that a number before it counts came to, where
@@ -112,4 +112,32 @@ pub fn is_capacity_of_one(grammar: &Grammar, before: &str, after: &str) -> bool 
                 .find(work)
                 .is_some_and(|at| at >= 6 && grammar.events.find_iter(&owner[at + work.len()..]).next().is_some())
         })
+}
+
+/// 开工建设青山储能项目，年内|完成投资|1.2亿元, 汽车园项目|累计完成投资|3亿元: nothing but when and how much stands between the one project
+/// and its money; but 甲园、乙园等77个项目加快建设，完成投资110亿元.
+pub fn is_outlay_on(text: &str, project: &Project, indicator: &Indicator) -> bool {
+    if indicator.unit_si.as_deref() != Some("CNY")
+        || project.span.end > indicator.span.start
+        || indicator.span.start - project.span.end > 60
+        || !["投资", "完成投资", "总投资", "计划投资", "年度投资", "计划总投资"].contains(&indicator.name.as_str())
+    {
+        return false;
+    }
+    let Some(mut rest) = text.get(project.span.end..indicator.span.start) else { return false };
+    let kinds = ["项目", "工程", "产业园", "电站", "公路", "水库", "医院", "学校", "中学", "大桥"];
+    if !kinds.iter().any(|kind| project.name.ends_with(kind)) {
+        match kinds[..2].iter().find_map(|kind| rest.strip_prefix(kind)) {
+            Some(behind) => rest = behind,
+            None => return false,
+        }
+    }
+    const BETWEEN: [&str; 22] = [
+        "累计", "当年", "年内", "全年", "年度", "已", "共", "力争", "计划", "完成", "总投资", "投资", "约", "近", "达", "超过", "超",
+        "建设", "尽快", "开工", "顺利", "，",
+    ];
+    while let Some(behind) = BETWEEN.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = behind;
+    }
+    rest.is_empty()
 }

@@ -259,6 +259,8 @@ fn for_whom<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Option
         (2..=10).contains(&text[..deed.start].chars().count())
             && text[deed.clone()].chars().count() > 1
             && is_verbal(grammar, text, deed)
+            // 在科技奖|评选|中荣获: the occasion is no deed.
+            && !(word == "在" && text[deed.end..].starts_with(['中', '上']))
     })?;
     let name = text[deed.end..].trim_start_matches('了');
     // 在平安建设考评中: a place of its own, in which nothing was done.

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::capacity::{is_capacity_in_list, is_capacity_of_one, is_threshold_of_those_counted};
 use super::grammar::Grammar;
+use super::speech;
 use super::standard;
 use super::sums::is_sum;
 use crate::extract::number::NumberShape;
@@ -17,7 +18,7 @@ use crate::numeral::is_counting;
 
 /// Further numbers and how many of them there are, before the word for a mark: 、400亿元两个|台阶.
 static COUNTED_MARKS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:[、和][0-9.一二三四五六七八九]+[百千万亿]*[元斤吨]?)*[两二三四五六七八九十几][个大]大?")
+    Regex::new("^(?:[、和][0-9.一二三四五六七八九]+[百千万亿]*[元斤吨]?)*[两二三四五六七八九十几][个大道重级]大?")
         .expect("a constant pattern")
 });
 
@@ -293,6 +294,7 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, quantity: &Quantity) -> Opti
         return Some("a place name");
     }
     standard::dismissal(grammar, sentence, clause, quantity)
+        .or_else(|| speech::dismissal(grammar, sentence, clause, quantity))
 }
 
 /// 八类|严重刑事案件: how cases are divided.

@@ -279,7 +279,8 @@ fn strip_tail<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, tex
         let predicate = grammar.predicate_at_end(rest).filter(|(word, _)| {
             let head = cut_end(rest, word);
             // 违规放牧行|为, 人口自然|增长率: the end of a word, or of a statistic that is itself a rate.
-            let part = word.chars().count() == 1 && grammar.is_inside(word, head, "")
+            // 水土|保持: so may a longer one.
+            let part = grammar.is_inside(word, head, "")
                 || word.ends_with('率')
                     && lexicon.code(rest).is_some_and(|s| s.level.is_empty())
                     && lexicon.code(head).is_none();

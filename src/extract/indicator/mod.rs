@@ -29,6 +29,7 @@ mod listed;
 mod members;
 mod naming;
 mod neighbours;
+mod object;
 mod opener;
 mod owner;
 mod part;
@@ -42,6 +43,7 @@ mod region;
 mod row;
 mod shared;
 mod span;
+mod speech;
 mod split;
 mod standard;
 mod sums;
@@ -308,6 +310,16 @@ fn read_sentence(
 fn drop_thresholds(sentence: &str, at: usize, figures: &mut Vec<Figure>, dismissed: &mut Vec<Dismissed>) {
     for k in (1..figures.len()).rev() {
         let (Figure::Value(count), Figure::Value(bound)) = (&figures[k - 1], &figures[k]) else { continue };
+        // 2座|35万千瓦|光热电站: how large each of them is.
+        let sized = matches!(bound.dimension, Dimension::Power | Dimension::Voltage)
+            && count.dimension == Dimension::Count
+            && count.outer.end == bound.outer.start
+            && sentence[bound.outer.end..].starts_with(crate::text::is_han);
+        if sized {
+            dismissed.push(Dismissed { span: bound.span.shifted(at), reason: "a bound on each of what is counted" });
+            figures.remove(k);
+            continue;
+        }
         let behind = sentence[bound.span.end..].trim_start_matches("（含）").trim_start_matches('及');
         let Some(noun) = behind.strip_prefix("以上").or_else(|| behind.strip_prefix("以下")) else { continue };
         let counted = count.dimension == Dimension::Count
@@ -341,7 +353,7 @@ fn drop_project_figures(text: &str, projects: &[Project], found: &mut Vec<Indica
                 && indicator.span.start.abs_diff(project.span.end).min(indicator.span.end.abs_diff(project.span.start))
                     < 90
                 && text.is_char_boundary(indicator.span.start);
-            inside || investment || capacity
+            inside || investment || capacity || capacity::is_outlay_on(text, project, indicator)
         });
         if owned {
             dismissed.push(Dismissed { span: indicator.span, reason: "investment or capacity of a named project" });

@@ -16,6 +16,7 @@ use super::neighbours::{
     attributive_owner, behind_grades, counted_thing, counterpart, head_of_list, kind_before, per_head, place_before,
     shared_deed, shared_paper, specifies, with_head,
 };
+use super::object;
 use super::opener::time_at_start;
 use super::part;
 use super::plain::{behind_glued, no_push, over_a_mark, per_day, plain_names};
@@ -124,6 +125,7 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
         served(scene, naming, group);
         sold(naming, group, lead_text);
         plain_names(scene, naming, lead);
+        object::without_preposition(scene, naming, lead, group, around.carried);
         no_push(scene, naming, lead, group, lead_text);
         per_day(naming, lead_text);
     }
@@ -339,7 +341,11 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                         && !lead.completed
                         && (grammar.works.suffix_of(verb).is_none() || verb.ends_with("建设"))
                 };
-                if let (None, Some(verb)) = (&naming.action, deed.as_ref().filter(right_before)) {
+                // 撬动社会资本|打造|引导基金集群: the one who was set to it did it.
+                let set_to_it = |deed: &String| grammar.pivots.contains(deed) || deed == "撬动" || deed == "吸引";
+                if let (true, Some(verb)) =
+                    (naming.action.as_ref().is_none_or(set_to_it), deed.as_ref().filter(right_before))
+                {
                     let who = &lead.name[..lead.name.len() - verb.len()];
                     naming.subject =
                         naming.subject.or_else(|| Some(who.to_owned()).filter(|who| is_subject(grammar, who)));
@@ -612,10 +618,21 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         }
     }
 
+    // 拿出8亿元|支持|基层化债
+    if let (Some(_), Some(Figure::Value(quantity))) = (lead.action, group.last())
+        && quantity.dimension == Dimension::Money
+        && lead.effect.is_none()
+        && let Some((purpose, used)) = object::purpose(grammar, trail_text)
+    {
+        return (Some(own(vec![tidy(grammar, purpose).to_owned()], "value_name")), used);
+    }
     if let (Some(word), Some(Figure::Value(quantity))) = (lead.action, group.last())
         && quantity.dimension == Dimension::Money
         && grammar.spendings.contains(word)
     {
+        if let Some(fund) = object::fund_before(scene, lead_text, group[0].outer().start) {
+            return (Some(own(vec![fund.to_owned()], "clause_before")), 0);
+        }
         let mut naming = own(vec![word.to_owned()], "action_value");
         naming.keeps_carried = true;
         return (Some(naming), 0);

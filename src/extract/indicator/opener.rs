@@ -79,7 +79,8 @@ pub fn time_at_start<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
     {
         return Some(behind);
     }
-    let after = text.strip_prefix(['到', '至', '在', '截']).unwrap_or(text);
+    // 并|于2024年|突破1万亿元
+    let after = text.strip_prefix(['到', '至', '在', '截', '于']).unwrap_or(text);
     let after = after.strip_prefix("至").unwrap_or(after);
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     // 1—11月

@@ -51,7 +51,12 @@ pub fn tidy<'t>(grammar: &Grammar, name: &'t str) -> &'t str {
         {
             name = &name[..open];
         }
-        if let Some(task) = grammar.task_tails.suffix_of(name)
+        // 生态建设|任务: 建设 stays where what is left would be nothing that is built.
+        let task = grammar.task_tails.suffix_of(name).map(|task| match task.strip_suffix("任务") {
+            Some(deed) if grammar.unbuilt.contains(&name[..name.len() - task.len()]) => &task[deed.len()..],
+            _ => task,
+        });
+        if let Some(task) = task
             && grammar.yardsticks.suffix_of(name) != Some(name)
             && name[..name.len() - task.len()].chars().count() >= 2
             // 生态建设任务, “两重”建设任务: what is left would be no thing.
