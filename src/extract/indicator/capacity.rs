@@ -133,8 +133,28 @@ pub fn is_outlay_on(text: &str, project: &Project, indicator: &Indicator) -> boo
         }
     }
     const BETWEEN: [&str; 22] = [
-        "累计", "当年", "年内", "全年", "年度", "已", "共", "力争", "计划", "完成", "总投资", "投资", "约", "近", "达", "超过", "超",
-        "建设", "尽快", "开工", "顺利", "，",
+        "累计",
+        "当年",
+        "年内",
+        "全年",
+        "年度",
+        "已",
+        "共",
+        "力争",
+        "计划",
+        "完成",
+        "总投资",
+        "投资",
+        "约",
+        "近",
+        "达",
+        "超过",
+        "超",
+        "建设",
+        "尽快",
+        "开工",
+        "顺利",
+        "，",
     ];
     while let Some(behind) = BETWEEN.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = behind;

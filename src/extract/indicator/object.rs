@@ -26,7 +26,8 @@ pub fn purpose<'t>(grammar: &Grammar, trail_text: &'t str) -> Option<(&'t str, u
         rest = &rest[verb.len()..];
     }
     let clause = &rest[..rest.find(['，', '。', '；', '、']).unwrap_or(rest.len())];
-    let clause = clause.split_once('和').map_or(clause, |(first, _)| if first.chars().count() >= 4 { first } else { clause });
+    let clause =
+        clause.split_once('和').map_or(clause, |(first, _)| if first.chars().count() >= 4 { first } else { clause });
     let (name, _) = parse_trail(grammar, clause, true, false)?;
     (name.chars().count() >= 3 && !name.contains(|c: char| c.is_ascii_digit())).then_some((name, trail_text.len()))
 }

@@ -69,13 +69,16 @@ fn is_radius(after: &str) -> bool {
 /// |20户以上|自然村通硬化路, |万人以上|大学10所, |15人以上|加工点221家: how large each of the places is.
 fn is_size_of_places(after: &str) -> bool {
     let noun = after.strip_prefix('的').unwrap_or(after);
-    if ["自然村", "村组", "村寨", "村屯", "村庄", "村民小组", "屯", "寨", "村通"].iter().any(|kind| noun.starts_with(kind))
+    if ["自然村", "村组", "村寨", "村屯", "村庄", "村民小组", "屯", "寨", "村通"]
+        .iter()
+        .any(|kind| noun.starts_with(kind))
     {
         return true;
     }
     let end = noun.find(|c: char| !is_han(c)).unwrap_or(noun.len());
     let kind = &noun[..end];
-    let kind = ["发展到", "增加到", "增至", "达到", "达"].iter().find_map(|verb| kind.strip_suffix(verb)).unwrap_or(kind);
+    let kind =
+        ["发展到", "增加到", "增至", "达到", "达"].iter().find_map(|verb| kind.strip_suffix(verb)).unwrap_or(kind);
     let count = noun[end..].trim_start_matches(|c: char| c.is_ascii_digit());
     count.len() < noun.len() - end
         && (2..=8).contains(&kind.chars().count())
