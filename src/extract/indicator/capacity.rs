@@ -96,8 +96,21 @@ pub fn is_capacity_of_one(grammar: &Grammar, before: &str, after: &str) -> bool 
         "产业园",
         "物流园",
         "广场",
+        "园区",
+        "工业园",
+        "开发区",
+        "示范区",
+        "新城",
+        "机场",
+        "车站",
+        "体育场",
+        "养殖场",
+        "牧场",
+        "综合体",
     ];
     if ["占地", "占地面积", "总占地面积"].iter().any(|land| before.ends_with(land)) {
+        // 占地300亩的厂房和|80亩的产业园
+        let owner = &owner[..owner.find(|c: char| c.is_ascii_digit()).unwrap_or(owner.len())];
         return owner.starts_with(crate::text::is_han)
             && !owner.starts_with(|c: char| is_counting(c) || "几百千".contains(c))
             && places.iter().any(|place| owner.find(place).is_some_and(|at| at >= 6));

@@ -386,6 +386,11 @@ fn inner<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'
         _ => who,
     };
     let (done, name) = (&text[deed.clone()], &text[deed.end..]);
+    // 安全宣传|覆盖|全区|30万人: how far it reached is no name.
+    if lead.effect.is_none() && grammar.scopes.contains(name) {
+        lead.action = Some(done);
+        return Some(who);
+    }
     // 雨污分流管网|改造提升: a second deed that nothing follows makes a pair with the first.
     if lead.effect.is_none() && grammar.actions.contains(name) && grammar.not_actions.prefix_of(name) != Some(name) {
         lead.action = Some(&text[deed.start..]);

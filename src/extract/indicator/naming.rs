@@ -325,6 +325,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 }
                 if grammar.attributes.contains(&name) || is_grade(&name) {
                     name = with_head(scene, &name, used, quantity).unwrap_or(name);
+                } else if let Some(noun) = object::behind_qualities(scene, &name, quantity.outer.end) {
+                    name = noun;
                 } else if let Some(head) = head_of_list(scene, &name, used, quantity) {
                     name.push_str(head);
                 } else if let Some(deed) =
@@ -647,6 +649,20 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
     {
         let mut naming = own(vec![word.to_owned()], "name_value");
         naming.action.clone_from(&carried.action);
+        return (Some(naming), 0);
+    }
+    // 吸引|3万人次|参与: what they came for is all that names them.
+    if let (Some("吸引" | "组织" | "发动" | "动员" | "引导"), Some(Figure::Value(quantity))) =
+        (lead.action, group.last())
+        && matches!(quantity.dimension, Dimension::Person | Dimension::PersonTime)
+        && lead.name.is_empty()
+        && lead.effect.is_none()
+        && let Some(event) = ["参与", "参加", "观看", "参观", "游览", "体验", "打卡", "观赛", "观演"]
+            .iter()
+            .find(|event| trail_text.starts_with(**event))
+    {
+        let mut naming = own(vec![(*event).to_owned()], "action_value");
+        naming.action = Some(lead.action.unwrap_or_default().to_owned());
         return (Some(naming), 0);
     }
     // 新建搬迁点3个，共搬迁438户: a deed done to other things than the clause before spoke of.

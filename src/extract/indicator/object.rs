@@ -47,6 +47,74 @@ pub fn fund_before<'t>(scene: &'t Scene<'_>, lead_text: &str, at: usize) -> Opti
     (named && (4..=20).contains(&fund.chars().count()) && fund.chars().all(crate::text::is_han)).then_some(fund)
 }
 
+/// 1—2个|带动力强、就业容量大的|特色产业, 9万平方米|低成本、优质、定制化厂房空间: a quality that opens a list of them is no noun; the noun stands
+/// behind the last of the list.
+pub fn behind_qualities(scene: &Scene<'_>, quality: &str, from: usize) -> Option<String> {
+    const QUALITIES: [&str; 40] = [
+        "强",
+        "高",
+        "好",
+        "优",
+        "多",
+        "快",
+        "广",
+        "大",
+        "足",
+        "鲜明",
+        "突出",
+        "明显",
+        "完善",
+        "先进",
+        "优良",
+        "合理",
+        "显著",
+        "便捷",
+        "齐全",
+        "优美",
+        "集中",
+        "一流",
+        "完备",
+        "雄厚",
+        "丰富",
+        "清晰",
+        "旺盛",
+        "活跃",
+        "低成本",
+        "高品质",
+        "高标准",
+        "高质量",
+        "多功能",
+        "全覆盖",
+        "智能化",
+        "现代化",
+        "规模化",
+        "专业化",
+        "特色化",
+        "标准化",
+    ];
+    let long = quality.chars().count();
+    if !(3..=10).contains(&long) || !QUALITIES.iter().any(|end| quality.ends_with(end)) {
+        return None;
+    }
+    let grammar = &scene.context.rules.grammar;
+    let rest = scene.sentence.get(from..)?;
+    let at = rest.find(quality).filter(|at| *at <= 6)?;
+    let list = rest[at + quality.len()..].strip_prefix('、')?;
+    let end = list.find(['，', '。', '；', '：', ',', ';']).unwrap_or(list.len());
+    let list = &list[..end];
+    if list.chars().count() > 40 || list.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    if let Some((_, noun)) = list.rsplit_once('的') {
+        let (noun, _) = parse_trail(grammar, noun, true, false)?;
+        return (noun.chars().count() >= 2).then(|| noun.to_owned());
+    }
+    // Without 的 the list and its noun are one name.
+    let last = list.rsplit('、').next()?;
+    let (noun, _) = parse_trail(grammar, last, true, false)?;
+    (noun == last && noun.chars().count() >= 4).then(|| format!("{quality}、{list}"))
+}
+
 /// Take the preposition off a name that begins with one, or the name off where it says nothing else: 2项|为|续建项目, |为|老年人免费体检
 /// 1万人, 投入200万元|对主要街道进行修复, |按|年均增长7%.
 pub fn without_preposition(
@@ -59,6 +127,18 @@ pub fn without_preposition(
     let grammar = &scene.context.rules.grammar;
     let Some(Figure::Value(quantity)) = group.last() else { return };
     let [name] = naming.names.as_mut_slice() else { return };
+    // 继获|10个|奖项之后, 又有2项
+    if let Some(shorter) = name.strip_suffix("之后").or_else(|| name.strip_suffix("之前")) {
+        *name = shorter.to_owned();
+    }
+    // 让利|群众|2亿元: money is no number of those who got it.
+    if quantity.dimension == Dimension::Money
+        && naming.action.as_deref() == Some("让利")
+        && (grammar.agents.contains(name) || grammar.peoples.contains(name) || name == "群众")
+    {
+        name.insert_str(0, "让利");
+        return;
+    }
     const PREPOSITIONS: [char; 8] = ['为', '对', '向', '给', '按', '于', '由', '将'];
     if !name.starts_with(PREPOSITIONS) {
         return;

@@ -17,6 +17,12 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, clause: &str, quantity: &Qua
         Dimension::Count if quantity.value < 20.0 && is_figure_of_speech(grammar, after, unit, quantity) => {
             Some("a way of speaking")
         }
+        // 收支|两条|线管理: how the purse is kept.
+        Dimension::Count if unit == "条" && clause.ends_with("收支") && after.starts_with('线') => {
+            Some("a way of speaking")
+        }
+        Dimension::Count if is_worked_upon(clause, after) => Some("a way of speaking"),
+        Dimension::Count if is_chain_of_places(sentence, unit, quantity) => Some("in how many places it was done"),
         Dimension::Count if unit == "类" && is_class(clause, after) => Some("a way of dividing"),
         Dimension::Length if is_radius(after) => Some("a distance that bounds a place"),
         Dimension::Person | Dimension::Household if bounded && is_size_of_places(after) => {
@@ -51,6 +57,51 @@ fn is_figure_of_speech(grammar: &Grammar, after: &str, unit: &str, quantity: &Qu
         _ if quantity.shape != NumberShape::Chinese || noun.chars().count() > 14 => false,
         _ => grammar.images.suffix_of(noun).is_some(),
     }
+}
+
+/// 在“抓产业、惠民生”|三项|举措上下功夫: what one sets to work on.
+fn is_worked_upon(clause: &str, after: &str) -> bool {
+    let Some(at) = after.find('上').filter(|at| (3..=24).contains(at)) else { return false };
+    let done = &after[at + '上'.len_utf8()..];
+    let work = [
+        "下功夫",
+        "狠下功夫",
+        "用力",
+        "发力",
+        "持续发力",
+        "精准发力",
+        "做文章",
+        "求突破",
+        "见成效",
+        "见实效",
+        "出实招",
+        "着力",
+    ];
+    clause.contains('在') && after[..at].chars().all(is_han) && work.iter().any(|word| done.starts_with(word))
+}
+
+/// 助力|9省|54县|20万人脱贫, 支援|6省|34县|项目233个: other places, in a chain that ends in what was done there; but 9省106县对口帮扶协作.
+fn is_chain_of_places(sentence: &str, unit: &str, quantity: &Quantity) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let (before, after) = (&sentence[..quantity.outer.start], &sentence[quantity.outer.end..]);
+    let counties = if unit == "省" {
+        let Some(counties) = after.trim_start_matches(digit).strip_prefix(['县', '市', '区', '州']) else {
+            return false;
+        };
+        if !after.starts_with(digit) {
+            return false;
+        }
+        counties
+    } else if unit.starts_with(['县', '市', '区', '州'])
+        && before.strip_suffix('省').is_some_and(|chain| chain.ends_with(digit))
+    {
+        after
+    } else {
+        return false;
+    };
+    // 54县（区、市）|20万人
+    let done = counties.strip_prefix('（').and_then(|rest| rest.split_once('）')).map_or(counties, |(_, rest)| rest);
+    done.strip_prefix("项目").unwrap_or(done).starts_with(digit)
 }
 
 /// 八类|暴力犯罪, 按照|四类|村规划: how they are divided; but 完成四类村庄认定.
