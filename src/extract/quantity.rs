@@ -96,6 +96,7 @@ pub(super) struct Words {
     several_after: Vec<char>,
     pub more: Vec<char>,
     pub about: Vec<char>,
+    pub counted: Vec<String>,
     point: char,
     pub fraction: String,
     pub plus_fraction: String,

@@ -193,7 +193,7 @@ impl<'a> Scanner<'a> {
         let mut scale = (position, position, if bare { numeral.scale } else { 1.0 });
         if let Some((end, bound)) = self.inner_word(position) {
             let follows = rules.units.read(&rules.numerals, text, &numeral, skip_space(text, end));
-            if follows.is_some() || self.clause_ends(end) {
+            if follows.is_some() || self.clause_ends(end) || bare && self.counted_follows(end) {
                 draft.inner = Some(bound);
                 draft.end = end;
                 position = end;
@@ -211,7 +211,7 @@ impl<'a> Scanner<'a> {
                 draft.inner = Some(bound);
                 scale = (found.start, found.scale_end, found.scale);
                 unit = Some(base);
-            } else if self.clause_ends(end) {
+            } else if self.clause_ends(end) || self.counted_follows(end) {
                 draft.inner = Some(bound);
                 draft.end = end;
             }
@@ -264,6 +264,12 @@ impl<'a> Scanner<'a> {
             return Some((at + c.len_utf8(), Bound::Gt));
         }
         self.rules.words.about.contains(&c).then_some((at + c.len_utf8(), Bound::Approx))
+    }
+
+    /// 7万多|家庭: does what is counted follow without a counter?
+    fn counted_follows(&self, at: usize) -> bool {
+        let rest = &self.text[skip_space(self.text, at)..];
+        self.rules.words.counted.iter().any(|word| rest.starts_with(word.as_str()))
     }
 
     /// Does the clause end here?

@@ -21,6 +21,7 @@ use super::part;
 use super::period::{Frame, stated_year, years_opening};
 use super::preceding::{clause_before, list_before, names_before, object_before};
 use super::reach::{glued_name, group_end, lead_start, reaches, trail_end};
+use super::relative;
 use super::row::build;
 use super::shared::Waiting;
 use super::span::Since;
@@ -239,6 +240,20 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
                 naming.carried = true;
                 naming.keeps_carried = false;
             }
+            let near = sentence.get(consumed_before..lead_start).unwrap_or_default();
+            let counted = matches!(carried.dimension, Some(Dimension::Count)) && matches!(near.trim(), "，" | ",");
+            if let Some(place) = relative::settled(grammar, &naming, &carried.names, counted) {
+                naming.subject = Some(place.to_owned());
+            }
+            relative::laid_out(&mut naming, &lead, &carried.names, carried.dimension, near);
+            if naming.rule == "carried"
+                && relative::sum_of_money(grammar, &group[0], lead_text, carried.dimension)
+                && let Some((verb, money)) = relative::money_given(grammar, near)
+            {
+                naming.names = vec![money.to_owned()];
+                naming.action = Some(verb.to_owned());
+                (naming.carried, naming.keeps_carried) = (true, false);
+            }
             // 产业园完成征地1200亩，引进企业11家: what the next clause tells is still theirs.
             let goes_on_of = naming.subject.is_none()
                 && !naming.carried
@@ -343,6 +358,9 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let naming = naming.map(|mut naming| {
             part::go_on(&mut naming, &mut carried, &sentence[consumed_before.min(start)..start]);
             of_whom(scene, &mut topic, &mut naming, &lead, lead_text, (start, last_end));
+            if let Some(who) = relative::doer_of_list(grammar, &naming, lead_text) {
+                naming.subject = Some(who.to_owned());
+            }
             owner::join(scene, &mut naming, &lead, &carried, consumed_before, (lead_start, last_end));
             naming
         });

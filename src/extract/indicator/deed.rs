@@ -9,6 +9,7 @@ use super::grammar::{Effect, Grammar};
 use super::heavier::heavier;
 use super::lead::{Lead, cut_end};
 use super::naming::{Around, Naming, is_countish};
+use super::relative::{names_member, rate_of_plan};
 use super::tidy::tidy;
 use super::topic::is_area_list;
 use crate::extract::lexicon::Lexicon;
@@ -98,7 +99,8 @@ fn set_to_it<'t>(grammar: &Grammar, lead: &mut Lead<'t>, text: &'t str) -> Optio
         let name = &rest[deed.end..];
         rest[..deed.start].chars().count() >= 2
             && name.chars().count() >= 2
-            && grammar.compound_heads.prefix_of(name).is_none()
+            // 帮助乙县|引入|企业: what is fetched may be called by a bare noun.
+            && (grammar.compound_heads.prefix_of(name).is_none() || grammar.fetching.contains(&rest[deed.clone()]))
             && is_verbal(grammar, rest, deed)
     })?;
     let who = &rest[..deed.start];
@@ -152,7 +154,9 @@ fn part_of_statistic<'t>(grammar: &Grammar, lead: &Lead<'t>, text: &'t str) -> O
     let rest = &text[deed.len()..];
     // 调处|成功率98% says it without a predicate; 新建|公园目标完成率 is that of new ones, 稳定|参保率 a movement of it.
     let of_rate = rest.ends_with('率')
-        && (rest.chars().count() <= 3 || grammar.kinds_of.contains(deed) && !grammar.additions.contains(deed));
+        && (rest.chars().count() <= 3
+            || rate_of_plan(rest)
+            || grammar.kinds_of.contains(deed) && !grammar.additions.contains(deed));
     if lead.effect.is_none() && !of_rate {
         return None;
     }
@@ -175,6 +179,9 @@ fn chain<'t>(grammar: &Grammar, lexicon: &Lexicon, lead: &mut Lead<'t>, text: &'
     {
         lead.action = Some(&text[given.len()..]);
         return Some(&given[deed.len()..]);
+    }
+    if names_member(grammar, lead, text) {
+        return Some(text);
     }
     let mut rest = text;
     let mut end = 0;
@@ -536,6 +543,8 @@ pub fn is_subject(grammar: &Grammar, who: &str) -> bool {
         && (!who.starts_with('“') || who.contains('”'))
         && !who.contains(['在', '、', '为', '向', '对'])
         && grammar.action_at_start(who).is_none()
+        // 携手|兄弟城市: with whom, or for whom.
+        && grammar.companions.prefix_of(who).is_none()
         && !grammar.actions.contains(who)
         && grammar.manner.prefix_of(who).is_none_or(|word| word.chars().count() == 1)
 }

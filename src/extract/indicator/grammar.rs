@@ -154,6 +154,7 @@ grammar! {
     no_owners, advances, area_kinds, bare_areas, area_moves, own_levels, threshold_heads, actual_words, target_words,
     own_region, still_there, plan_words, event_manner, governing, bases, makers, firm_tails,
     rank_scopes, rank_verbs, rank_lists, rank_contests, rank_moves, not_rank,
+    taking_part, companions, fetching, totals, given_money,
     office_verbs, done_nouns, bare_classes, locatives, uncounted, images, unbuilt
 }
 

@@ -40,6 +40,7 @@ mod qualitative;
 mod rank;
 mod reach;
 mod region;
+mod relative;
 mod row;
 mod shared;
 mod span;

@@ -20,6 +20,7 @@ use super::object;
 use super::opener::time_at_start;
 use super::part;
 use super::plain::{behind_glued, no_push, over_a_mark, per_day, plain_names};
+use super::relative;
 use super::sums::listed_statistics;
 use super::tails::with_modifier;
 use super::tidy::{class_of, tidy};
@@ -65,7 +66,9 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
     // 督察意见涉及的|8项任务: the verb of a clause that ends before the number is not what was done to what is counted.
     let clause = lead_text.trim_end().strip_suffix('的').unwrap_or_default();
     let grammar = &scene.context.rules.grammar;
-    if (grammar.relative_verbs.suffix_of(clause).is_some() || grammar.actions.suffix_of(clause).is_some())
+    if (grammar.relative_verbs.suffix_of(clause).is_some()
+        || grammar.actions.suffix_of(clause).is_some()
+        || relative::says_which(grammar, &lead, clause))
         && lead.effect.is_none()
         && matches!(group.last(), Some(Figure::Value(q)) if is_countish(q))
     {
@@ -87,6 +90,10 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
         && naming.rule == "value_name"
     {
         (used, told) = head::settle(scene, naming, lead, &around, quantity, used);
+        relative::done_so_often(grammar, naming, quantity.unit.as_deref());
+        if let Some(verb) = relative::took_part(grammar, &trail_text[told..]) {
+            naming.action = Some(verb.to_owned());
+        }
     }
     // 位居|中国创新百强区排行榜|第六
     if let (Some(naming), Some(Figure::Rank(_))) = (naming.as_mut(), group.first()) {
@@ -122,6 +129,11 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
         name.push_str(total);
     }
     if let Some(naming) = naming.as_mut() {
+        for name in naming.names.iter_mut().filter(|name| name.ends_with(|c: char| c.is_ascii_digit())) {
+            if let Some(shorter) = relative::without_year(name, lead_text) {
+                *name = shorter.to_owned();
+            }
+        }
         served(scene, naming, group);
         sold(naming, group, lead_text);
         plain_names(scene, naming, lead);
@@ -717,6 +729,13 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
     // 存栏61万头、出栏48万头: a deed that named itself names no other.
     let own_deed =
         own_deed || lead.action.is_some() && lead.effect.is_none() && carried.names.first() == carried.action.as_ref();
+    if let (Some(Figure::Value(quantity)), [name]) = (group.last(), carried.names.as_slice())
+        && let Some(whole) = relative::whole_of_share(name, quantity, carried.counted.as_ref())
+    {
+        let mut naming = own(whole.to_vec(), "carried");
+        naming.carried = true;
+        return (Some(naming), 0);
+    }
     // Nothing of its own: what the clause before named.
     if !carried.names.is_empty() && !own_deed {
         return (
@@ -727,7 +746,10 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                     let grown = |deed: &String| moves && deed != "完成";
                     // 7家企业|进入|全国前50名: what they did is told of them, not of their rank.
                     let of_rank = carried.rule == "value_name" && matches!(group[0], Figure::Rank(_));
-                    let listed = coordinated && lead.effect.is_none() && !of_rank;
+                    // 20家企业签约、15家|入驻: its own verb stands behind it.
+                    let own =
+                        matches!(group.last(), Some(Figure::Value(_))) && relative::own_event(grammar, trail_text);
+                    let listed = coordinated && lead.effect.is_none() && !of_rank && !own;
                     carried.action.clone().filter(|deed| listed || grown(deed))
                 }),
                 subject: carried.subject.clone(),

@@ -92,7 +92,10 @@ pub fn join(
     let taxes = grammar.branch_taxes.contains(name);
     let lone = grammar.lone_measures.contains(name) || grammar.lone_outlays.contains(name) || firms || taxes;
     let dealt = lead.each || lead.share_of.is_some() && lead.name.is_empty();
-    if !lone || dealt || naming.subject.is_some() || naming.rule == "carried" {
+    // 沿江区域实施项目128个，完成投资558亿元: theirs, as the projects are.
+    let other = naming.subject.is_some()
+        && !(naming.subject == carried.subject && grammar.lone_outlays.contains(name) && carried.action.is_some());
+    if !lone || dealt || other || naming.rule == "carried" {
         return;
     }
     if has_agent(grammar, &scene.sentence[lead_start..end], name) {

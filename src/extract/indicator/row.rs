@@ -10,6 +10,7 @@ use super::lead::Lead;
 use super::naming::Naming;
 use super::period::{after_a_plan, period, stated_year, told_together, years_named, years_opening};
 use super::region;
+use super::relative::year_of_contest;
 use crate::extract::lexicon::Statistic;
 use crate::extract::number::NumberShape;
 use crate::extract::quantity::Quantity;
@@ -115,6 +116,12 @@ pub fn build(
             row.bound = rank.bound;
             row.rank_scope.clone_from(&rank.scope);
             row.rule = "rank";
+            // 五年来…获2014年度考核全省第一: one year's contest.
+            if row.year_start.is_some()
+                && let Some(year) = year_of_contest(lead_text)
+            {
+                (row.year_start, row.year) = (None, Some(year));
+            }
         }
         Figure::Phrase(phrase) => state_in_words(&mut row, phrase.span.of(scene.sentence), phrase.level_with_last_year),
     }

@@ -98,6 +98,8 @@ fn each_place<'t>(grammar: &Grammar, lead_text: &'t str) -> Option<&'t str> {
     let at = lead_text.find('每')?;
     let words = &lead_text[at..];
     let place = words.strip_prefix("每个").or_else(|| words.strip_prefix('每'))?;
+    // 每个|成熟的|社区
+    let place = place.split_once('的').filter(|(kind, _)| kind.chars().count() <= 4).map_or(place, |(_, place)| place);
     let tail = grammar.each_places.prefix_of(place)?;
     let rest = place[tail.len()..].trim_start_matches(['都', '再', '要']);
     let done = grammar.action_at_start(rest).is_some()
