@@ -10,6 +10,7 @@ use super::grammar::{Effect, Grammar};
 use super::heavier::heavier;
 use super::lead::Lead;
 use super::naming::{Around, Naming, is_countish};
+use super::noun::works_behind_conjunct;
 use super::plain::behind_glued;
 use super::reach::up_to_mark;
 use super::trail::parse_trail;
@@ -170,6 +171,21 @@ pub fn settle(
         return (from + at, from + at);
     }
     told_around(grammar, name, lead_text);
+    // 25个|示范县（市）|的特色产业: unless something is done to that, it is the places that are counted.
+    if !governed
+        && let Some((place, own)) = name.split_once('的')
+        && place.ends_with(['县', '市', '区', '镇', '乡', '村', '）'])
+        && ["产业", "经济", "面貌", "财力", "收入"].iter().any(|tail| own.ends_with(tail))
+    {
+        name.truncate(place.len());
+    }
+    // 其中80条|为|黑臭水体: what they are.
+    if let Some(what) = name.strip_prefix('为').filter(|what| what.chars().count() >= 3 && is_countish(quantity))
+        && !what.starts_with(['民', '老', '农', '企', '先', '期', '主'])
+        && lead.action.is_none()
+    {
+        *name = what.to_owned();
+    }
     // 3000户|1.2万人|实施扶贫搬迁
     if let Some(verb) = grammar.doing_verbs.prefix_of(name)
         && lead_text.is_empty()
@@ -382,6 +398,10 @@ fn with_works(
     let clause =
         &clause[..clause.find(['，', '。', '；', '：', '！', '（', '\n', ',', ';', ' ']).unwrap_or(clause.len())];
     let mut works = up_to_mark(clause);
+    // 重点企业|和全部加油站|挥发性有机物深度治理
+    if works.starts_with(['和', '与', '及']) {
+        return works_behind_conjunct(works).map(|works| format!("{name}{works}"));
+    }
     // 公厕|的新建、改造: deeds of a list.
     while let Some(next) = clause[works.len()..].strip_prefix('、') {
         let member = up_to_mark(next);
@@ -447,8 +467,10 @@ fn example_of<'n>(grammar: &Grammar, name: &'n str) -> Option<&'n str> {
 /// counter counts.
 pub fn before_statistic<'n>(scene: &Scene<'_>, name: &'n str, quantity: &Quantity, governed: bool) -> Option<&'n str> {
     let grammar = &scene.context.rules.grammar;
-    let counter =
-        matches!(quantity.unit.as_deref(), Some("个" | "家" | "座" | "所" | "条" | "户" | "种" | "项" | "村"));
+    let counter = matches!(
+        quantity.unit.as_deref(),
+        Some("个" | "家" | "座" | "所" | "条" | "户" | "万户" | "万家" | "种" | "项" | "村")
+    );
     if !counter && quantity.dimension != Dimension::Area {
         return None;
     }
@@ -457,7 +479,11 @@ pub fn before_statistic<'n>(scene: &Scene<'_>, name: &'n str, quantity: &Quantit
         let own = !governed && name.ends_with("环境");
         own.then_some("环境")
     })?;
+    // 3个|集群|规模: the thing may be in the word for the measure.
+    let measure = if measure.len() == name.len() { measure.strip_prefix("集群").unwrap_or(measure) } else { measure };
     let head = &name[..name.len() - measure.len()];
+    // 固定资产投资|增速
+    let head = grammar.uncounted.suffix_of(head).map_or(head, |more| &head[..head.len() - more.len()]);
     // 企业投资: the last of those who have it.
     let thing = [&grammar.counted_heads, &grammar.agents, &grammar.bare_heads]
         .iter()

@@ -29,6 +29,7 @@ mod listed;
 mod members;
 mod naming;
 mod neighbours;
+mod noun;
 mod object;
 mod opener;
 mod owner;

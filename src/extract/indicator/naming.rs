@@ -13,8 +13,8 @@ use super::heavier::heavier;
 use super::lead::{Lead, is_facets};
 use super::members::{known_statistics, split_names};
 use super::neighbours::{
-    attributive_owner, behind_grades, counted_thing, counterpart, head_of_list, kind_before, per_head, place_before,
-    shared_deed, shared_paper, specifies, with_head,
+    attributive_owner, behind_grades, counted_thing, counterpart, head_of_list, is_level, kind_before, per_head,
+    place_before, shared_deed, shared_paper, specifies, with_head,
 };
 use super::object;
 use super::opener::time_at_start;
@@ -79,6 +79,13 @@ pub fn name_group(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usi
         && lead.effect.is_none()
         && lead.share_of.is_none()
         && lead.name.starts_with('对')
+        && parse_trail(grammar, trail_text, true, around.runs_on).is_some()
+    {
+        lead.name = "";
+    }
+    // 对全县|5万亩|林木: where it was done.
+    if lead.effect.is_none()
+        && lead.name.strip_prefix('对').is_some_and(|scope| grammar.scopes.contains(scope))
         && parse_trail(grammar, trail_text, true, around.runs_on).is_some()
     {
         lead.name = "";
@@ -220,6 +227,13 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                 || grammar.action_at_start(name).is_none()
         });
         // 医护人员54名|挂职交流: what people do is no noun where another stands before.
+        // 投入3亿元|为幼儿园教师|发放补贴, 投入2000万元|对破损路面|进行修复: for what the money was is told with a verb of its own.
+        let behind = behind.filter(|(name, _)| {
+            quantity.dimension != Dimension::Money
+                || !name.starts_with(['对', '为', '向'])
+                || name.starts_with("对口")
+                || name.starts_with("对外")
+        });
         let behind = behind.filter(|(name, _)| {
             lead.name.is_empty() || quantity.dimension != Dimension::Person || !grammar.actions.contains(name)
         });
@@ -308,7 +322,12 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                     && grammar.papers.suffix_of(&name).is_some()
                     // 水污染治理等|3个|专项清单: an example is no part of what they are called.
                     && !(lead_text.trim_end().ends_with('等')
-                        && (lead.name.contains('、') || !grammar.papers.contains(&name)))
+                        && (lead.name.contains('、')
+                            || !grammar.papers.contains(&name)
+                            // 周转金贴息等|19条|措施; but 促进民营经济发展等|33条|措施 says what they are for.
+                            || grammar.leading_moves.prefix_of(lead.name).is_none()))
+                    // 涵盖|61项|任务清单
+                    && !grammar.object_verbs.contains(lead.name)
                 {
                     name.insert_str(0, lead.name);
                 }
@@ -335,7 +354,7 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                     }
                     return (Some(naming), used);
                 }
-                if grammar.attributes.contains(&name) || is_grade(&name) {
+                if grammar.attributes.contains(&name) || is_grade(&name) || is_level(&name) {
                     name = with_head(scene, &name, used, quantity).unwrap_or(name);
                 } else if let Some(noun) = object::behind_qualities(scene, &name, quantity.outer.end) {
                     name = noun;

@@ -12,6 +12,7 @@ use super::tidy::tidy;
 use super::trail::{grade_at_start, is_grade, parse_trail};
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
+use crate::numeral::is_counting;
 
 /// What stands behind the voltages that open the text: 750千伏和330千伏|电网工程.
 pub fn behind_grades<'t>(grammar: &Grammar, text: &'t str) -> Option<&'t str> {
@@ -117,16 +118,39 @@ pub fn with_head(scene: &Scene<'_>, attribute: &str, used: usize, quantity: &Qua
     let at = rest.find(unit)? + unit.len();
     let next = &rest[at..];
     let next = up_to_mark(next);
+    // 5个以上百亿元级、10个|以上|三十亿元级项目
+    let next = next.strip_prefix("以上").unwrap_or(next);
     // 1个400亿级、3个|100亿级|产业名镇
     let grade = grade_at_start(next).map(|end| next[..end].trim_end_matches('的')).filter(|_| is_grade(attribute));
-    let other = grade.or_else(|| grammar.attributes.prefix_of(next))?;
+    let money = || money_grade(next).map(|end| &next[..end]).filter(|_| is_level(attribute));
+    let level =
+        || next.find('级').map(|at| &next[..at + '级'.len_utf8()]).filter(|own| is_level(attribute) && is_level(own));
+    let other = grade.or_else(money).or_else(|| grammar.attributes.prefix_of(next)).or_else(level)?;
     // 企业在展示板挂牌: what the other member's own noun is, without what it did.
-    let (whole, _) = parse_trail(grammar, next, true, false)?;
-    let head = whole.strip_prefix(other)?.trim_start_matches('的');
+    let (head, _) = parse_trail(grammar, &next[other.len()..], true, false)?;
+    let head = head.trim_start_matches('的');
     // 市重点、县级|重点项目: what the attribute ends with is not said twice.
     let opening = head.char_indices().nth(2).map_or(head, |(at, _)| &head[..at]);
     let head = head.strip_prefix(opening).filter(|_| attribute.ends_with(opening)).unwrap_or(head);
-    (!head.is_empty() && head.chars().count() <= 14).then(|| format!("{attribute}{head}"))
+    // 17个区、2个|县（市）|: a bracket belongs to its own member.
+    (!head.is_empty() && !head.starts_with('（') && head.chars().count() <= 14).then(|| format!("{attribute}{head}"))
+}
+
+/// A size in money at the start of a text, which says which of them they are: 百亿元级|, 30亿元以上|.
+fn money_grade(text: &str) -> Option<usize> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || is_counting(c) || "十百千万亿.".contains(c));
+    let number = &text[..text.len() - rest.len()];
+    let rest = rest.strip_prefix('元').unwrap_or(rest);
+    let rest =
+        ["级及以上", "级以上", "及以上", "以上", "级"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
+    (number.contains(['亿', '万']) && rest.len() + number.len() < text.len()).then(|| text.len() - rest.len())
+}
+
+/// Is it a level or a size alone, of which the noun stands behind the next one: 2支|区级|, 50个|乡镇级|, 12个|百亿元|?
+pub fn is_level(text: &str) -> bool {
+    let long = text.chars().count();
+    (2..=5).contains(&long) && text.ends_with('级') && !text.ends_with("年级")
+        || long <= 6 && money_grade(text).is_some_and(|end| end == text.len())
 }
 
 /// 5个省重大、30个市重点和100个县重点|项目: the head at the end of a list whose members end with an attribute.
@@ -162,7 +186,33 @@ pub fn shared_deed<'t>(
     quantity: &Quantity,
     carried: Option<&str>,
 ) -> Option<&'t str> {
-    const DEEDS: [&str; 10] = ["建设", "改造", "治理", "整治", "救助", "修缮", "维修", "加固", "帮扶", "搬迁"];
+    const DEEDS: [&str; 25] = [
+        "升级改造",
+        "提升改造",
+        "提标改造",
+        "维修改造",
+        "新建改造",
+        "改造升级",
+        "综合整治",
+        "建设",
+        "改造",
+        "治理",
+        "整治",
+        "救助",
+        "修缮",
+        "维修",
+        "加固",
+        "帮扶",
+        "搬迁",
+        "升级",
+        "提升",
+        "调查",
+        "修复",
+        "排查",
+        "检测",
+        "疏浚",
+        "清淤",
+    ];
     let grammar = &scene.context.rules.grammar;
     let light = lead.completed
         || lead.action.or(carried).is_some_and(|deed| ["完成", "开展", "实施", "推进", "做好", "抓好"].contains(&deed));
@@ -174,14 +224,31 @@ pub fn shared_deed<'t>(
     }
     let (told, rest) = scene.sentence.split_at_checked(quantity.outer.end + used)?;
     // 36个老旧小区的节能改造: it has a deed of its own.
-    let rest = rest.strip_prefix(['、', '和']).filter(|_| told.ends_with(name))?;
-    let noun = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '余' | '多'));
-    // 211个城中村、22万户天然气入户改造: of another kind.
-    noun.strip_prefix(quantity.unit.as_deref()?)?;
+    let told = told.trim_end_matches(['和', '及', '与']);
+    let rest = rest.strip_prefix(['、', '和']).unwrap_or(rest);
+    if !told.ends_with(name) {
+        return None;
+    }
+    let noun = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '余' | '多' | '.'));
+    // 211个城中村、22万户天然气入户改造: of another kind; but 亩 and 平方公里 are of one.
+    let extent = || {
+        quantity.dimension == Dimension::Area
+            && ["亩", "万亩", "公顷", "平方公里", "平方米", "万平方米"].iter().any(|unit| noun.starts_with(unit))
+    };
+    if noun.strip_prefix(quantity.unit.as_deref()?).is_none() && !extent() {
+        return None;
+    }
     let next = up_to_mark(noun);
     let deed = DEEDS.iter().find(|deed| next.ends_with(**deed)).filter(|_| noun.len() < rest.len())?;
+    // 7家街道图书馆、10家社区图书馆|的自助服务改造升级: what follows the same noun in the next member.
+    if let Some((at, _)) = name.char_indices().rev().nth(1).filter(|(at, _)| *at > 0)
+        && let Some(from) = next.find(&name[at..]).filter(|from| *from > 0)
+    {
+        let behind = next[from + name[at..].len()..].trim_start_matches('的');
+        return (behind.chars().count() >= 2 && behind.ends_with(deed)).then_some(behind);
+    }
     // 200个示范村、300个整治村|入户道路建设: what follows the same kind of thing in the next member.
-    if let Some(kind) = name.chars().last().filter(|_| *deed == "建设") {
+    if let Some(kind) = name.chars().last().filter(|_| matches!(*deed, "建设" | "调查" | "修复" | "排查")) {
         let behind = next.find(kind).map(|at| &next[at + kind.len_utf8()..])?;
         return (behind.chars().count() >= 4 && lead.completed).then_some(behind);
     }

@@ -44,6 +44,8 @@ pub fn trail_end(scene: &Scene<'_>, layout: &Layout, from: usize, next: usize) -
             && scene.sentence[from..first].chars().count() <= 8;
         let listed = grammar.action_at_start(rest).is_none()
             && grammar.manner.prefix_of(rest).is_none()
+            // 24轮强降雨|、抗御台风: a verb of its own.
+            && grammar.braving.prefix_of(rest).is_none()
             && !rest.starts_with(|c: char| c.is_ascii_digit());
         // 10个新建、改扩建学校项目: deeds before the noun that they are of.
         let works = grammar.actions.contains(&scene.sentence[from..first])

@@ -42,7 +42,11 @@ fn class_in(after: &str) -> Option<(&'static str, &str)> {
 /// (A、B两项指标|超额完成率|全市第一).
 pub fn listed_statistics(scene: &Scene<'_>, lead_text: &str) -> Option<Vec<String>> {
     let clause = lead_text.rsplit(['，', '；', '：']).next().unwrap_or(lead_text);
-    let (head, after) = clause.rsplit_once('项')?;
+    // A、B|等主要指标|居全国第三位
+    let (head, after) = match clause.rsplit_once('项') {
+        Some(parts) => parts,
+        None => return behind_examples(scene, clause),
+    };
     let (class, tail) = class_in(after)?;
     let numberless = head.trim_end_matches(|c: char| is_counting(c) && c != '一');
     if numberless.len() == head.len() {
@@ -69,6 +73,22 @@ pub fn listed_statistics(scene: &Scene<'_>, lead_text: &str) -> Option<Vec<Strin
         }
     });
     let names: Vec<String> = names.collect();
+    names.iter().all(|name| (2..=24).contains(&name.chars().count())).then_some(names)
+}
+
+/// 金融业增加值、存贷款余额|等主要指标|居全国第三位: those that are listed, where their class says nothing.
+fn behind_examples(scene: &Scene<'_>, clause: &str) -> Option<Vec<String>> {
+    let (list, after) = clause.rsplit_once('等')?;
+    let kind = ["主要经济指标", "主要指标", "经济指标", "核心指标", "关键指标", "重要指标", "指标"];
+    let tail = kind.iter().find_map(|kind| after.strip_prefix(kind))?;
+    let grammar = &scene.context.rules.grammar;
+    let lead = parse_lead(grammar, scene.context.lexicon, list, false);
+    let members = members_of(lead.name);
+    let told = grammar.tells(tail.trim_start_matches(['均', '都', '全', '部']));
+    if members.len() < 2 || lead.action.is_some() || !(told || tail.is_empty()) {
+        return None;
+    }
+    let names: Vec<String> = members.into_iter().map(|member| plain(grammar, member).to_owned()).collect();
     names.iter().all(|name| (2..=24).contains(&name.chars().count())).then_some(names)
 }
 

@@ -117,7 +117,10 @@ fn with_tails(scene: &Scene<'_>, members: &[&str]) -> Vec<String> {
                 // 高速公路、铁路 are two things, no two measures.
                 let measured = tail.ends_with(['耗', '量', '额', '值', '数', '费', '率', '价', '效', '产']);
                 // 原油加工量、发电量: a statistic of its own needs no head.
+                // 进出口总额和|出口额: nor one that is said inside the first.
+                let said = || member.char_indices().nth(2).is_some_and(|(at, _)| first.contains(&member[..at]));
                 if measured
+                    && !said()
                     && lexicon.code(member).is_none_or(|s| !s.headline)
                     && tail.chars().next_back() == member.chars().next_back()
                 {
@@ -233,7 +236,7 @@ fn lacks_measure(scene: &Scene<'_>, member: &str) -> bool {
     let grammar = &scene.context.rules.grammar;
     grammar.measure_nouns.suffix_of(member).is_none()
         && !member.ends_with(['率', '额', '值', '数'])
-        && !member.ends_with("能力")
+        && !["能力", "安全感", "获得感", "幸福感"].iter().any(|tail| member.ends_with(tail))
         && !member.ends_with("投入")
         // 化学需氧|量 is what is let out, no measure.
         && (grammar.statistic_tails.suffix_of(member).is_none() || member.ends_with("需氧量"))

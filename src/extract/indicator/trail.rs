@@ -1,6 +1,8 @@
 //! The words behind a value: the noun that is counted (改造21个**老旧小区**, 85%以上**的财力**用于…).
 
 use super::grammar::Grammar;
+use super::noun;
+use crate::numeral::is_counting;
 
 /// How many bytes a number takes up that tells of which kind something is: 24小时|自助服务区, 400亿级|名镇, 35-64岁|妇女.
 pub fn grade_at_start(text: &str) -> Option<usize> {
@@ -121,6 +123,16 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
     {
         return Some((name, start + clause.len() + '的'.len_utf8() + used));
     }
+    // 38宗|以区政府为被告的|案件
+    if body.starts_with('以')
+        && let Some((clause, noun)) = body.split_once('的')
+        && clause.contains('为')
+        && (4..=16).contains(&clause.chars().count())
+        && let Some((name, used)) = parse_trail(grammar, noun, governed, runs_on)
+    {
+        let end = clause.len() + '的'.len_utf8() + noun.find(name).unwrap_or(0) + name.len();
+        return Some((&body[..end], start + clause.len() + '的'.len_utf8() + used));
+    }
     // 36项|全国领先: what they are among others is no noun.
     if let Some(scope) = grammar.rank_scopes.prefix_of(body)
         && ["领先", "首创", "领跑", "推广", "复制推广", "靠前", "前列"].contains(&&body[scope.len()..])
@@ -148,16 +160,17 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
         _ => body,
     };
     let body = without_scene(grammar, body);
+    let body = noun::ends_at(grammar, body, runs_on).map_or(body, |end| &body[..end]);
     let body = agent(grammar, body, governed, runs_on).unwrap_or(body);
     // 改造提升村污水处理站: what is inside a noun that begins like an action is no event.
-    let noun = grammar.not_actions.prefix_of(body).map_or(0, str::len);
+    let opening = grammar.not_actions.prefix_of(body).map_or(0, str::len);
     let mut end = body.len();
     for event in grammar.events.find_iter(body) {
         let head = &body[..event.start];
         let word = &body[event.clone()];
         let after = &body[event.end..];
         let long = head.chars().count();
-        if event.start < noun || inside_quotes(head) || grammar.is_inside(word, head, after) {
+        if event.start < opening || inside_quotes(head) || grammar.is_inside(word, head, after) {
             continue;
         }
         // 集中供热工程, 基本农田: a word of manner is one only before a deed.
@@ -167,6 +180,8 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
             && grammar.events.prefix_of(after).is_none()
             // 公立医院|为老年人|设立…
             && grammar.beneficiaries.prefix_of(&body[event.start..]).is_none()
+            // 旅游公路|提前三年|贯通
+            && !(word == "提前" && after.starts_with(is_counting))
         {
             continue;
         }
@@ -194,10 +209,12 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
             continue;
         }
         // 引进100名教师|开展教学帮扶: with an object of its own it is what they do.
-        let does = matches!(word, "开展" | "实施")
-            && after.chars().count() >= 4
-            && grammar.agents.suffix_of(head).is_some()
-            && !heads(grammar, after);
+        let verb = matches!(word, "开展" | "进行") && !after.is_empty();
+        let does = verb
+            || word == "实施"
+                && after.chars().count() >= 4
+                && grammar.agents.suffix_of(head).is_some()
+                && !heads(grammar, after);
         if grammar.deeds.contains(word) && !does && (governed || heads(grammar, after)) {
             continue;
         }
@@ -216,7 +233,7 @@ pub fn parse_trail<'t>(grammar: &Grammar, text: &'t str, governed: bool, runs_on
             && word.chars().count() > 1
             && !grammar.finite_events.contains(word)
             // 在17个旗县|开展|试点
-            && word != "开展"
+            && !verb
             && !grammar.actions.contains(after)
         {
             continue;
@@ -378,7 +395,14 @@ pub fn title_behind<'t>(grammar: &Grammar, after: &'t str) -> Option<(&'t str, &
     let verb = grammar.title_verbs.prefix_of(after)?;
     // 25家企业|成为|市首批总部企业, but 3个集群|成为|经济支柱 is what they mean to it.
     let became = matches!(verb, "成为" | "缔结为" | "结为");
-    let title = after[verb.len()..].trim_start_matches(['了', '为']).trim_end_matches(['。', '；', '，', '、', ' ']);
+    let title = after[verb.len()..].trim_start_matches(['了', '为']);
+    // 获批|建设|国家区域医疗中心: what they may do with it stands before the title.
+    let deed = ["创建", "建设", "设立", "成立", "组建"]
+        .iter()
+        .find(|deed| title.starts_with(**deed))
+        .map_or(0, |deed| deed.len());
+    let (verb, title) = (&after[..verb.len() + deed], &title[deed..]);
+    let title = title.trim_end_matches(['。', '；', '，', '、', ' ']);
     // 通过|国家学前教育普及普惠区|评估认定
     let title = grammar.recognitions.suffix_of(title).map_or(title, |word| &title[..title.len() - word.len()]);
     let long = title.chars().count();
@@ -453,8 +477,11 @@ fn object_verb(grammar: &Grammar, body: &str) -> Option<usize> {
         // 居家老年人|提供专业上门服务: what was given may itself be a noun of this kind.
         let given = grammar.object_verbs.find_iter(body).find(|verb| {
             let (head, after) = (&body[..verb.start], &body[verb.end..]);
-            matches!(&body[verb.clone()], "提供" | "构建" | "推出" | "开设")
-                && head.chars().count() >= 3
+            let planned = || {
+                &body[verb.clone()] == "编制"
+                    && (grammar.bare_heads.suffix_of(head).is_some() || grammar.agents.suffix_of(head).is_some())
+            };
+            (matches!(&body[verb.clone()], "提供" | "构建" | "推出" | "开设") && head.chars().count() >= 3 || planned())
                 && after.chars().count() >= 4
                 && !head.ends_with(['、', '和', '与', '及', '的'])
         });
