@@ -8,6 +8,7 @@ use super::dealing::owners_before;
 use super::figure::{Figure, Layout};
 use super::grammar::Effect;
 use super::head;
+use super::heavier;
 use super::held::level_before;
 use super::lead::{Lead, parse_lead};
 use super::listed::{
@@ -325,6 +326,16 @@ pub fn compose(scene: &Scene<'_>, figures: &[Figure], found: &mut Vec<Indicator>
         let mut list_deed = None;
         let naming = naming.map(|mut naming| {
             deeds_around(scene, &mut naming, &lead, &around);
+            // 投资2亿元|建设甲地、乙地等|4个园区: the verb stands before the list, behind the money that was laid out.
+            if naming.action.is_none()
+                && naming.rule == "value_name"
+                && coordinated
+                && lead_text.trim_end().ends_with('等')
+            {
+                let list = sentence.get(consumed_before..start).unwrap_or_default();
+                naming.action = heavier::at_head(grammar, list).map(str::to_owned);
+            }
+            relative::not_yet(&mut naming, lead_text, scene.sections[scene.section].period);
             // 推进总投资137亿元的|92个项目, 抓好总投资638亿元、|128个项目: what is done is done to the projects, not to their cost.
             let counts_next = figures.get(end).is_some_and(|next| {
                 matches!(next, Figure::Value(q) if q.dimension == Dimension::Count)

@@ -140,7 +140,7 @@ pub fn own_deed(carried: &Carried, scene: &Scene<'_>, naming: &Naming) -> bool {
     // 查明煤炭资源量…、煤层气资源量…: of the same kind as the first, it was done to both.
     let alike = |name: &str, tail: &str| carried.names.iter().any(|first| first.ends_with(tail) && first != name);
     naming.names.iter().all(|name| {
-        let statistic = ["量", "额", "值", "收入", "面积"].iter().find(|tail| name.ends_with(**tail) && !adds);
+        let statistic = ["量", "额", "值", "收入", "面积", "规模"].iter().find(|tail| name.ends_with(**tail) && !adds);
         let rate = name.ends_with('率');
         grammar.list_deeds.suffix_of(name).is_some_and(|tail| !alike(name, tail))
             || rate

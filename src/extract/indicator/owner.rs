@@ -121,15 +121,21 @@ pub fn join(
         .names
         .last()
         .filter(|_| !ended && between.chars().count() <= BETWEEN)
-        .and_then(|before| before_of(grammar, scene.context.lexicon, before, name, carried.dimension))
+        .and_then(|before| {
+            before_of(grammar, scene.context.lexicon, before, name, carried.dimension, between.is_empty())
+        })
         // 疏浚河道88公里，加快管网建设，完成投资6亿元: over a clause of its own only works go on.
         .filter(|owner| between.is_empty() || works(owner) && !owner.starts_with('新'))
         // 其中|新开工|项目65个，完成投资75亿元: how far they are tells which ones.
         .or_else(|| {
-            let deed =
-                carried.action.as_deref().filter(|deed| grammar.kinds_of.contains(deed) && between.is_empty())?;
             let thing = carried.names.last().filter(|thing| matches!(thing.as_str(), "项目" | "工程"))?;
-            grammar.lone_outlays.contains(name).then(|| format!("{deed}{thing}"))
+            // 其中签约|项目18个，总投资150亿元: at least of those that are counted.
+            let kind = carried
+                .action
+                .as_deref()
+                .filter(|deed| grammar.kinds_of.contains(deed) || matches!(*deed, "开工" | "竣工"));
+            let counted = carried.dimension == Some(Dimension::Count) && between.is_empty() && !ended;
+            (counted && grammar.lone_outlays.contains(name)).then(|| format!("{}{thing}", kind.unwrap_or_default()))
         });
     let owner = before.or_else(|| {
         let clause = !between.is_empty() || carried.names.is_empty();
@@ -320,6 +326,7 @@ fn before_of(
     before: &str,
     name: &str,
     dimension: Option<Dimension>,
+    adjacent: bool,
 ) -> Option<String> {
     let outlay = grammar.lone_outlays.contains(name);
     let mut thing = before;
@@ -332,7 +339,10 @@ fn before_of(
         thing = thing.strip_suffix(work).filter(|head| head.chars().count() >= 2).unwrap_or(thing);
     }
     // 新开工|项目: works may be called by how far they are.
-    let works = outlay && ["项目", "工程"].iter().any(|tail| thing.ends_with(tail)) && thing.starts_with('新');
+    // 320个|共建|项目|完成投资: behind a number the verb is part of what they are called.
+    let works = outlay
+        && ["项目", "工程"].iter().any(|tail| thing.ends_with(tail))
+        && (thing.starts_with('新') || adjacent && dimension == Some(Dimension::Count));
     if grammar.no_owners.contains(thing) || !works && grammar.action_at_start(thing).is_some() {
         return None;
     }

@@ -8,6 +8,7 @@ use super::lead::Lead;
 use super::naming::Naming;
 use crate::extract::quantity::Quantity;
 use crate::extract::unit::Dimension;
+use crate::model::Status;
 
 /// |纳入|考核的|25条河流: does the verb of the lead only say which of them are counted?
 pub fn says_which(grammar: &Grammar, lead: &Lead<'_>, clause: &str) -> bool {
@@ -93,6 +94,19 @@ pub fn done_so_often(grammar: &Grammar, naming: &mut Naming, unit: Option<&str>)
     {
         naming.action = Some(deed.to_owned());
         name.drain(..deed.len());
+    }
+}
+
+/// 拟|开工|项目5个: in a review what is only meant to be done tells which ones are counted.
+pub fn not_yet(naming: &mut Naming, lead_text: &str, period: Status) {
+    if period != Status::Actual || naming.rule != "name_value" || !lead_text.contains('拟') {
+        return;
+    }
+    let (Some(deed), [name]) = (naming.action.as_deref(), naming.names.as_mut_slice()) else { return };
+    let behind = lead_text.split_once('拟').map_or("", |(_, behind)| behind);
+    if behind.strip_prefix(deed).is_some_and(|rest| rest.trim_end() == name.as_str()) {
+        *name = format!("拟{deed}{name}");
+        naming.action = None;
     }
 }
 
