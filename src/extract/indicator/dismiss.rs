@@ -370,6 +370,7 @@ fn is_threshold_of_count(grammar: &Grammar, after: &str, quantity: &Quantity) ->
     let digits = after.find(|c: char| c.is_ascii_digit()).unwrap_or(after.len());
     let noun = &after[..digits];
     let noun = grammar.predicate_at_end(noun).map_or(noun, |(word, _)| &noun[..noun.len() - word.len()]);
+    let noun = noun.strip_suffix("新增").or_else(|| noun.strip_suffix("净增")).unwrap_or(noun);
     quantity.bound != Bound::Eq
         && quantity.outer.end > quantity.span.end
         && (matches!(

@@ -785,6 +785,20 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
         naming.action = None;
         return (Some(naming), 0);
     }
+    // 加快|租赁房|建设，供应5万套
+    if let (Some(word), Some(Figure::Value(quantity))) = (lead.action, group.last())
+        && lead.effect.is_none()
+        && matches!(quantity.dimension, Dimension::Count | Dimension::Area | Dimension::Length | Dimension::Household)
+        && (grammar.additions.contains(word)
+            || grammar.works.suffix_of(word).is_some()
+            || ["供应", "交付", "改建", "新建", "扩建", "建成"].iter().any(|deed| word.ends_with(deed)))
+        && trail_text.trim_matches(['。', '；', ' ']).is_empty()
+        && let Some(thing) = object::works_before(scene, lead_text, group[0].outer().start)
+    {
+        let mut naming = own(vec![thing.to_owned()], "clause_before");
+        naming.keeps_carried = true;
+        return (Some(naming), 0);
+    }
     if let Some(word) = lead.action {
         let mut naming = own(vec![word.to_owned()], "action_value");
         // 完成签约60万人: what was completed is the deed.

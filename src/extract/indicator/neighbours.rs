@@ -275,12 +275,16 @@ pub fn counted_thing<'t>(scene: &Scene<'_>, behind: &'t str) -> Option<&'t str> 
     let thing = grammar.counted_heads.prefix_of(behind)?;
     let statistic = &behind[thing.len()..];
     // 75家|县级以上龙头企业销售收入: 县 is part of a word there.
-    if statistic.starts_with(['级', '域', '城', '直', '属', '内', '际', '政', '委', '长']) {
+    if statistic.starts_with(['级', '域', '直', '属', '内', '际', '政', '委', '长'])
+        || statistic.starts_with('城') && thing.chars().count() == 1
+    {
         return None;
     }
     let measured = grammar.measure_nouns.suffix_of(statistic).is_some()
         || grammar.statistic_tails.suffix_of(statistic).is_some()
-        || scene.context.lexicon.is_name(statistic);
+        || scene.context.lexicon.is_name(statistic)
+        // 8个|市县|城镇固定资产|投资增速
+        || statistic.ends_with("固定资产");
     (statistic.chars().count() >= 3 && measured).then_some(thing)
 }
 

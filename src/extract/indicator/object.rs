@@ -115,6 +115,49 @@ pub fn behind_qualities(scene: &Scene<'_>, quality: &str, from: usize) -> Option
     (noun == last && noun.chars().count() >= 4).then(|| format!("{quality}、{list}"))
 }
 
+/// 加快|租赁房|建设，供应5万套, 对|老旧厂区|实施改造，推动改造9万平方米, 实施“|服务业企业|倍增计划”，新增78家: what a verb without an object was
+/// done to is what the clause right before set to work on.
+pub fn works_before<'t>(scene: &'t Scene<'_>, lead_text: &str, at: usize) -> Option<&'t str> {
+    const TAILS: [&str; 8] = ["建设", "改造", "整治", "工作", "攻坚战", "倍增计划", "培育计划", "倍增行动"];
+    let grammar = &scene.context.rules.grammar;
+    let head = scene.sentence[..at].strip_suffix(lead_text)?.trim_end().strip_suffix('，')?;
+    let clause = head.rsplit(['，', '；', '。', '：']).next()?.trim();
+    if clause.contains(|c: char| c.is_ascii_digit()) || clause.chars().count() > 30 {
+        return None;
+    }
+    if let Some(object) = clause.strip_prefix('对') {
+        let end = ["实施", "进行", "开展"].iter().filter_map(|verb| object.find(verb)).min()?;
+        let object = &object[..end];
+        return plain_thing(object.rsplit('的').next().unwrap_or(object));
+    }
+    let mut rest = clause;
+    while let Some(verb) = grammar
+        .leading_moves
+        .prefix_of(rest)
+        .or_else(|| grammar.governing.prefix_of(rest))
+        .or_else(|| grammar.manner.prefix_of(rest))
+        .or_else(|| grammar.light_verbs.prefix_of(rest))
+        .or_else(|| grammar.scopes.prefix_of(rest))
+        .or_else(|| ["打好", "完成", "率先"].into_iter().find(|verb| rest.starts_with(verb)))
+    {
+        rest = &rest[verb.len()..];
+    }
+    let (end, tail) = TAILS.iter().filter_map(|tail| rest.find(tail).map(|end| (end, tail))).min()?;
+    let behind = rest[end + tail.len()..].trim_start_matches('”');
+    let over = behind.is_empty()
+        || grammar.turns.prefix_of(behind).is_some()
+        || grammar.adverbs.prefix_of(behind).is_some()
+        || grammar.advances.contains(behind);
+    plain_thing(&rest[..end]).filter(|_| over)
+}
+
+/// The thing itself, where it is one: no list, no clause.
+fn plain_thing(thing: &str) -> Option<&str> {
+    let thing = thing.trim_matches(['“', '”']);
+    ((2..=12).contains(&thing.chars().count()) && thing.chars().all(crate::text::is_han) && !thing.contains('的'))
+        .then_some(thing)
+}
+
 /// Take the preposition off a name that begins with one, or the name off where it says nothing else: 2项|为|续建项目, |为|老年人免费体检
 /// 1万人, 投入200万元|对主要街道进行修复, |按|年均增长7%.
 pub fn without_preposition(

@@ -33,6 +33,8 @@ pub fn dismissal(grammar: &Grammar, sentence: &str, clause: &str, quantity: &Qua
         {
             Some("investment or capacity of a named project")
         }
+        // 新开工|20层以上|高层13栋
+        Dimension::Count if unit == "层" && bounded && is_size_of_places(after) => Some("a threshold inside a name"),
         _ if unit.ends_with("bps") && after.trim_start_matches(['及', '以', '上', '的']).starts_with(is_han) => {
             Some("the grade of a line")
         }
@@ -130,11 +132,16 @@ fn is_size_of_places(after: &str) -> bool {
     let kind = &noun[..end];
     let kind =
         ["发展到", "增加到", "增至", "达到", "达"].iter().find_map(|verb| kind.strip_suffix(verb)).unwrap_or(kind);
+    // |30人以上|劳资纠纷下降60%: what moved is how many of them there were.
+    let moved = ["下降", "减少", "上升", "增长", "增加"].iter().find_map(|verb| kind.strip_suffix(verb));
+    if moved.is_some_and(|kind| kind.chars().count() >= 4) && noun[end..].starts_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
     let count = noun[end..].trim_start_matches(|c: char| c.is_ascii_digit());
     count.len() < noun.len() - end
         && (2..=8).contains(&kind.chars().count())
         && !kind.ends_with(['人', '员', '者', '民', '增', '和', '与'])
-        && count.starts_with(['所', '家', '个', '座', '处'])
+        && count.starts_with(['所', '家', '个', '座', '处', '栋'])
 }
 
 /// 谋划总投资20亿元的|30万千瓦|风电项目, |3万吨|碳纤维项目成功签约: the capacity of one project, told before what it is.
