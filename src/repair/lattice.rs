@@ -124,6 +124,8 @@ pub const WEIGHT: f32 = 0.7;
 /// A path that is less likely than the likeliest by this factor is given up.
 const BEAM: f64 = 1.0 / (1u64 << 34) as f64;
 const NODES: usize = 160;
+/// How much less likely than the last node kept of a full layer one of the next layer may be.
+const BEHIND_LAST: f64 = 1.0 / 64.0;
 /// What a closing mark with its partner is worth, squared where nothing else closes that; and a closing bracket without
 /// one.
 const PAIRED: f32 = 512.0;
@@ -201,6 +203,8 @@ pub(super) struct Lattice<'a> {
     gained: Vec<u32>,
     /// Likelihood of the likeliest node of the layer being filled.
     top: f64,
+    /// A path that is less likely than the likeliest by this factor is given up.
+    beam: f64,
 }
 
 impl<'a> Lattice<'a> {
@@ -233,6 +237,7 @@ impl<'a> Lattice<'a> {
             here: FxHashMap::default(),
             gained: Vec::new(),
             top: 0.0,
+            beam: BEAM,
         }
     }
 
@@ -286,6 +291,9 @@ impl<'a> Lattice<'a> {
             self.nodes[*b as usize].all.total_cmp(&self.nodes[*a as usize].all).then(a.cmp(b))
         });
         layer.truncate(NODES);
+        // Where more nodes come than are kept, those far behind the last one kept would not be either.
+        let full = layer.last().filter(|_| layer.len() == NODES);
+        self.beam = full.map_or(BEAM, |last| (self.nodes[*last as usize].all * BEHIND_LAST).max(BEAM));
         layer
     }
 
@@ -342,7 +350,7 @@ impl<'a> Lattice<'a> {
         }
         // No pair is likelier than certain: what is hopeless even so need not be looked up.
         let most = if matches!(first, '。' | '，' | '；' | '）' | '”') { PAIRED * PAIRED } else { CUT_BEFORE };
-        if f64::from(step.p) * f64::from(most) * node.all < self.top * BEAM {
+        if f64::from(step.p) * f64::from(most) * node.all < self.top * self.beam {
             return;
         }
         let symbol = self.k.bigrams.symbol(first);
@@ -355,7 +363,7 @@ impl<'a> Lattice<'a> {
             step.p * self.likelihood(node.symbol, first, step.step == Step::Keep)
         };
         let p = if step.step == Step::Keep { p } else { p * self.worth_of_mark(token, step.step, first) };
-        if f64::from(p) * node.all < self.top * BEAM {
+        if f64::from(p) * node.all < self.top * self.beam {
             return;
         }
         // What cannot be known is some ASCII mark or digit.
@@ -400,7 +408,7 @@ impl<'a> Lattice<'a> {
         let (all, best) = (source.all * p, source.best * p);
         let edge = Edge { from, to: 0, p, token: token as u32, emit: step.emit, step: step.step };
         let reads = edge.reads();
-        if all <= 0.0 || all < self.top * BEAM {
+        if all <= 0.0 || all < self.top * self.beam {
             return;
         }
         let key = (step.mode, last, word);
