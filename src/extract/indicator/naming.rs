@@ -582,10 +582,9 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
             naming.action = naming.action.or_else(|| carried.action.clone());
             return (Some(naming), 0);
         }
-        let joined = grammar
-            .split_pairs
-            .iter()
-            .any(|p| p.phrase.contains(['和', '、', '与', '及']) && lead.name.contains(&p.phrase));
+        let joins = ['和', '、', '与', '及'];
+        let joined = lead.name.contains(joins)
+            && grammar.split_pairs.iter().any(|p| p.phrase.contains(joins) && lead.name.contains(&p.phrase));
         let ranked = matches!(group.last(), Some(Figure::Rank(_) | Figure::Phrase(_)));
         // A、B翻一番, A率、B率达93%
         let doubled = matches!(group.last(), Some(Figure::Value(q)) if q.shape == NumberShape::Doubling);
