@@ -114,8 +114,10 @@ pub fn known_statistics(scene: &Scene<'_>, lead: &Lead<'_>, ranked: bool, each: 
         return Some(names);
     }
     // 安全感、满意度连续4年全省“双第一”: a rank of several measures.
-    let measured =
-        |name: &String| name.chars().count() >= 3 && name.ends_with(['率', '度', '感', '量', '额', '值', '数']);
+    let measured = |name: &String| {
+        name.chars().count() >= 3
+            && (name.ends_with(['率', '度', '感', '量', '额', '值', '数']) || name.ends_with("规模"))
+    };
     if ranked && names.len() > 1 && whole && names.iter().all(measured) {
         return Some(names);
     }

@@ -14,7 +14,7 @@ use super::lead::{Lead, is_facets};
 use super::members::{known_statistics, split_names};
 use super::neighbours::{
     attributive_owner, behind_grades, counted_thing, counterpart, head_of_list, is_level, kind_before, per_head,
-    place_before, shared_deed, shared_paper, specifies, with_head,
+    place_before, shared_deed, shared_head, shared_paper, specifies, with_head,
 };
 use super::object;
 use super::opener::time_at_start;
@@ -364,6 +364,8 @@ fn read_names(scene: &Scene<'_>, around: Around<'_>) -> (Option<Naming>, usize) 
                     shared_deed(scene, lead, &name, used, quantity, carried.action.as_deref().filter(|_| coordinated))
                 {
                     name.push_str(deed);
+                } else if let Some(head) = shared_head(scene, &name, used, quantity) {
+                    name.push_str(head);
                 } else if let Some(paper) = shared_paper(scene, &name, used, quantity) {
                     name.push_str(paper);
                 }

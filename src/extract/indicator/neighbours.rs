@@ -186,7 +186,7 @@ pub fn shared_deed<'t>(
     quantity: &Quantity,
     carried: Option<&str>,
 ) -> Option<&'t str> {
-    const DEEDS: [&str; 25] = [
+    const DEEDS: [&str; 24] = [
         "升级改造",
         "提升改造",
         "提标改造",
@@ -205,7 +205,6 @@ pub fn shared_deed<'t>(
         "帮扶",
         "搬迁",
         "升级",
-        "提升",
         "调查",
         "修复",
         "排查",
@@ -245,7 +244,8 @@ pub fn shared_deed<'t>(
         && let Some(from) = next.find(&name[at..]).filter(|from| *from > 0)
     {
         let behind = next[from + name[at..].len()..].trim_start_matches('的');
-        return (behind.chars().count() >= 2 && behind.ends_with(deed)).then_some(behind);
+        return (behind.chars().count() >= if *deed == "建设" { 4 } else { 2 } && behind.ends_with(deed))
+            .then_some(behind);
     }
     // 200个示范村、300个整治村|入户道路建设: what follows the same kind of thing in the next member.
     if let Some(kind) = name.chars().last().filter(|_| matches!(*deed, "建设" | "调查" | "修复" | "排查")) {
@@ -254,6 +254,26 @@ pub fn shared_deed<'t>(
     }
     // 3公里改造 names nothing that was done so.
     (next.chars().count() >= deed.chars().count() + 3).then(|| &next[next.len() - deed.len()..])
+}
+
+/// 25个产业基础再造、10个技术装备攻关|项目, 150个“深研”、150个“重研”|项目: what was done, or a word in quotation marks, takes the head that
+/// stands at the end of the next member; but 7个国家枢纽、3个物流基地 are two things.
+pub fn shared_head(scene: &Scene<'_>, name: &str, used: usize, quantity: &Quantity) -> Option<&'static str> {
+    const HEADS: [&str; 4] = ["项目", "工程", "企业", "基地"];
+    // Works themselves (改造, 改扩建) are done; these only say what kind of project it is.
+    const KINDS: [&str; 12] =
+        ["研究", "再造", "优化", "入户", "换人", "攻关", "养殖", "种植", "加工", "转化", "孵化", "改良"];
+    let rest = scene.sentence.get(quantity.outer.end + used..)?;
+    let next = rest.trim_start_matches(['、', '和', '及', '与']);
+    let noun = next.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '余' | '多'));
+    let noun = noun.strip_prefix(quantity.unit.as_deref()?).filter(|_| noun.len() < next.len())?;
+    let noun = up_to_mark(noun);
+    let head = HEADS.into_iter().find(|head| noun.ends_with(head))?;
+    let named = || KINDS.iter().any(|tail| name.ends_with(tail));
+    // A list in quotation marks: both of the same kind.
+    let quoted = name.starts_with('“') && name.ends_with('”') && noun.starts_with('“');
+    let long = noun.chars().count() >= 4 && !noun.contains(['和', '与', '及']);
+    (long && scene.context.lexicon.code(name).is_none() && (quoted || named())).then_some(head)
 }
 
 /// 17条稳就业、8条青年就业创业|政策措施: articles share the word for what they are.
