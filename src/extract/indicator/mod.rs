@@ -27,9 +27,11 @@ mod held;
 mod lead;
 mod listed;
 mod members;
+mod name_before;
 mod naming;
 mod neighbours;
 mod noun;
+mod noun_behind;
 mod object;
 mod opener;
 mod owner;
@@ -55,6 +57,7 @@ mod tidy;
 mod today;
 mod topic;
 mod trail;
+mod unnamed;
 
 use anyhow::Result;
 
