@@ -43,7 +43,7 @@ pub fn name_before(scene: &Scene<'_>, around: &Around<'_>, moves: bool) -> (Opti
     {
         return (Some(own(vec![name], "name_value")), 0);
     }
-    if let Some((name, rule)) = of_statistic_before(scene, &around) {
+    if let Some((name, rule)) = of_statistic_before(scene, around) {
         let mut naming = own(vec![name], rule);
         // 新增营收超10亿元项目5个、超亿元项目45个: the same was done to those.
         naming.action = naming.action.or_else(|| carried.action.clone().filter(|_| lead.effect.is_none()));
