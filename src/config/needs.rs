@@ -16,7 +16,7 @@ const MOST_RULES: usize = 64;
 /// Words that one branch may ask for; beyond it the words are no longer told one by one.
 const MOST_WORDS: usize = 400;
 /// So many words are looked for all at once before each is.
-const FEW_WORDS: usize = 48;
+const FEW_WORDS: usize = 12;
 /// Characters of a class that are told one by one.
 const MOST_OF_CLASS: usize = 12;
 

@@ -85,41 +85,32 @@ impl Deref for LazyRegex {
     }
 }
 
-/// Tells whether a pattern matches, not where: half of what [`LazyRegex`] has to compile, and made when it is first asked.
-struct LazyMatcher {
-    pattern: String,
-    /// None where the pattern asks for more than such an automaton can tell (`\b` beside Han text).
-    automaton: OnceLock<Option<Automaton>>,
-}
-
-/// A lazy automaton that reads forwards, and what it has worked out so far, for each thread.
+/// A lazy automaton that tells whether a pattern matches, not where: it reads forwards only, half of what a [`LazyRegex`]
+/// has to compile.
 struct Automaton {
     dfa: Arc<DFA>,
+    /// What it has worked out so far, for each thread.
     caches: Pool<Cache, Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>>,
 }
 
-impl std::fmt::Debug for LazyMatcher {
+impl std::fmt::Debug for Automaton {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.pattern)
+        f.write_str("Automaton")
     }
 }
 
-impl LazyMatcher {
-    fn new(pattern: &str) -> Self {
-        Self { pattern: pattern.to_owned(), automaton: OnceLock::new() }
-    }
-
-    fn compile(&self) -> Option<Automaton> {
-        let automaton = thompson::Config::new().which_captures(WhichCaptures::None).nfa_size_limit(None);
-        let dfa = Arc::new(DFA::builder().thompson(automaton).build(&self.pattern).ok()?);
+impl Automaton {
+    /// None where the pattern asks for more than it can tell (`\b` beside Han text).
+    fn of(pattern: &str) -> Option<Self> {
+        let config = thompson::Config::new().which_captures(WhichCaptures::None).nfa_size_limit(None);
+        let dfa = Arc::new(DFA::builder().thompson(config).build(pattern).ok()?);
         let of_caches = Arc::clone(&dfa);
-        Some(Automaton { dfa, caches: Pool::new(Box::new(move || of_caches.create_cache())) })
+        Some(Self { dfa, caches: Pool::new(Box::new(move || of_caches.create_cache())) })
     }
 
     /// Nothing where it cannot tell.
     fn is_match(&self, text: &str) -> Option<bool> {
-        let Automaton { dfa, caches } = self.automaton.get_or_init(|| self.compile()).as_ref()?;
-        let found = dfa.try_search_fwd(&mut caches.get(), &Input::new(text).earliest(true));
+        let found = self.dfa.try_search_fwd(&mut self.caches.get(), &Input::new(text).earliest(true));
         found.ok().map(|end| end.is_some())
     }
 }
@@ -147,7 +138,8 @@ fn states(hir: &Hir) -> u64 {
 pub struct Patterns {
     pub rules: Vec<PatternRule>,
     pub regexes: Vec<LazyRegex>,
-    matchers: Vec<LazyMatcher>,
+    /// Made when the rule is first asked.
+    automata: Vec<OnceLock<Option<Automaton>>>,
     needs: Needs,
 }
 
@@ -168,9 +160,9 @@ impl Patterns {
             LazyRegex::parsed(&rule.pattern, hir).with_context(|| format!("rule {}", rule.id))
         };
         let regexes = rules.iter().zip(&parsed).map(lazy).collect::<Result<_>>()?;
-        let matchers = rules.iter().map(|rule| LazyMatcher::new(&rule.pattern)).collect();
+        let automata = rules.iter().map(|_| OnceLock::new()).collect();
         let needs = Needs::of(&parsed)?;
-        Ok(Self { rules, regexes, matchers, needs })
+        Ok(Self { rules, regexes, automata, needs })
     }
 
     /// The first rule that matches, by its order in the file.
@@ -185,7 +177,9 @@ impl Patterns {
 
     /// Does the rule at this place of the list match?
     pub fn matches(&self, index: usize, text: &str) -> bool {
-        self.matchers[index].is_match(text).unwrap_or_else(|| self.regexes[index].is_match(text))
+        let automaton = self.automata[index].get_or_init(|| Automaton::of(&self.rules[index].pattern));
+        let told = automaton.as_ref().and_then(|automaton| automaton.is_match(text));
+        told.unwrap_or_else(|| self.regexes[index].is_match(text))
     }
 
     /// The rules that may match, by their places in the list, in order: the others need not be searched.
@@ -235,7 +229,7 @@ mod tests {
             }
         }
         assert_eq!(patterns.first("全市 GDP 增长"), Some(1));
-        assert!(patterns.matchers[1].automaton.get().is_some_and(Option::is_none));
+        assert!(patterns.automata[1].get().is_some_and(Option::is_none));
     }
 
     #[test]
