@@ -156,6 +156,15 @@ impl ScriptRules {
     pub fn is_hant_only(&self, c: char) -> bool {
         self.class.get(c as usize).is_some_and(|class| class & HANT != 0)
     }
+
+    /// Does the character exist only in the other writing than that of a document? In a mixed one none does.
+    pub fn is_foreign(&self, c: char, script: Script) -> bool {
+        match script {
+            Script::Hans => self.is_hant_only(c),
+            Script::Hant => self.is_hans_only(c),
+            Script::Mixed => false,
+        }
+    }
 }
 
 /// Simplify a text; tells the script that it came in.

@@ -11,7 +11,7 @@ use super::sources::Sources;
 use super::tokens::is_mark;
 use crate::clean::pinyin::{self, PinyinRules};
 use crate::clean::script::ScriptRules;
-use crate::model::{Repair, RepairKind, Script};
+use crate::model::{Repair, RepairKind};
 use crate::text::{Span, is_han};
 
 /// What the search stands on.
@@ -148,12 +148,8 @@ fn is_in_step(known: Known<'_>, rest: &str) -> bool {
 /// The one character with this first byte that fits; of several the one that is far likelier between those beside it.
 fn likeliest(known: Known<'_>, first: u8, beside: [char; 2], text: &str, fits: impl Fn(&char) -> bool) -> Option<char> {
     let script = known.script.count(text).script();
-    let foreign = |c: char| match script {
-        Script::Hans => known.script.is_hant_only(c),
-        Script::Hant => known.script.is_hans_only(c),
-        Script::Mixed => false,
-    };
-    let fitting = known.sources.with_first(first).iter().map(|(_, c)| *c).filter(|c| fits(c) && !foreign(*c));
+    let own = |c: &char| !known.script.is_foreign(*c, script);
+    let fitting = known.sources.with_first(first).iter().map(|(_, c)| *c).filter(|c| fits(c) && own(c));
     let [before, behind] = beside.map(|c| known.bigrams.symbol(c));
     let cost = |c: char| {
         let symbol = known.bigrams.symbol(c);

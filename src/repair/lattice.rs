@@ -334,11 +334,7 @@ impl<'a> Lattice<'a> {
     }
 
     fn is_foreign(&self, c: char) -> bool {
-        match self.k.script {
-            Script::Hans => self.k.script_rules.is_hant_only(c),
-            Script::Hant => self.k.script_rules.is_hans_only(c),
-            Script::Mixed => false,
-        }
+        self.k.script_rules.is_foreign(c, self.k.script)
     }
 
     /// Take a step from a node; characters written are weighed here, what the damage is worth is in `step.p`.
